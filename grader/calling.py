@@ -1,0 +1,205 @@
+"""Calls one function of the learner's and says, as plain data, what came of it.
+
+The same file runs in the notebook and inside the grading sandbox, so it imports the standard
+library and NumPy only.
+"""
+
+import contextlib
+import copy
+import io
+import linecache
+import signal
+import threading
+import traceback
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+TEXT_LIMIT = 2000
+DEPTH_LIMIT = 20
+ITEM_LIMIT = 100_000
+PLAIN_SCALARS = (type(None), bool, int, float, complex, str)
+PLAIN_KINDS = "biufcU"
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Stands for a value that is not plain data, such as a generator."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call came to."""
+
+    value: object = None
+    error: str = ""
+    """The class name of what it raised, "" if it returned."""
+    message: str = ""
+    """Text of the exception and the line that raised it; stays in the learner's own notebook."""
+    changed: tuple[int, ...] = ()
+    """Positions of the arguments it changed in place."""
+    printed: str = ""
+    warned: tuple[str, ...] = ()
+    timed_out: bool = False
+
+
+class OutOfTime(BaseException):
+    """The call took too long. Not an Exception, so that ``except Exception`` lets it through."""
+
+
+def call(function, args, *, driver=None, seconds=2.0):
+    """Call ``function(*args)``, or ``driver(function, *args)``, on copies of the arguments.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's function or class.
+    args : tuple
+        Plain data; never changed.
+    driver : callable, optional
+        Author's code that uses the function and returns plain data.
+    seconds : float, default=2.0
+        Time the call may take.
+
+    Returns
+    -------
+    outcome : Outcome
+        Nothing is raised, whatever the function does.
+    """
+    given, printed = copy.deepcopy(args), io.StringIO()
+    value, error, message, timed_out = None, "", "", False
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(record=True) as caught,
+        np.errstate(all="warn"),
+    ):
+        warnings.simplefilter("always")
+        try:
+            with time_limit(seconds):
+                value = driver(function, *given) if driver else function(*given)
+        except OutOfTime:
+            timed_out = True
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
+            error, message = type(problem).__name__, _describe(problem)
+    return Outcome(
+        value=plain(value),
+        error=error,
+        message=message,
+        changed=tuple(
+            i for i, (now, then) in enumerate(zip(given, args, strict=True)) if not _same(now, then)
+        ),
+        printed=printed.getvalue()[:TEXT_LIMIT],
+        warned=_numpy_warnings(caught),
+        timed_out=timed_out,
+    )
+
+
+def plain(value, depth=0):
+    """Return a copy of plain data; what is not plain data becomes `Foreign`."""
+    kind = type(value)
+    if kind in PLAIN_SCALARS:
+        return value
+    if kind is np.ndarray:
+        return np.array(value) if value.dtype.kind in PLAIN_KINDS else Foreign("array of objects")
+    if isinstance(value, np.generic) and value.dtype.kind in PLAIN_KINDS:
+        return value
+    if depth < DEPTH_LIMIT and isinstance(value, (list, tuple, dict)) and len(value) <= ITEM_LIMIT:
+        if isinstance(value, dict):
+            if not all(type(key) in (str, int, bool, float) for key in value):
+                return Foreign("dict with unusual keys")
+            return {key: plain(item, depth + 1) for key, item in value.items()}
+        items = [plain(item, depth + 1) for item in value]
+        return items if isinstance(value, list) else tuple(items)
+    return Foreign(kind.__name__)
+
+
+def _same(now, then):
+    """Say whether an argument is still what was passed, bit for bit in arrays."""
+    if isinstance(then, np.ndarray):
+        return (
+            isinstance(now, np.ndarray)
+            and now.shape == then.shape
+            and now.dtype == then.dtype
+            and now.tobytes() == then.tobytes()
+        )
+    if isinstance(then, (list, tuple)):
+        return (
+            type(now) is type(then)
+            and len(now) == len(then)
+            and all(_same(a, b) for a, b in zip(now, then, strict=True))
+        )
+    if isinstance(then, dict):
+        return (
+            isinstance(now, dict)
+            and now.keys() == then.keys()
+            and all(_same(now[key], then[key]) for key in then)
+        )
+    return True
+
+
+def _describe(problem):
+    """Return the exception's text and the learner's line that raised it."""
+    text = " ".join(str(problem).split())[:300]
+    ours = {__file__}
+    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
+        inside_a_library = "site-packages" in frame.filename or frame.filename in ours
+        line = (linecache.getline(frame.filename, frame.lineno) or frame.line or "").strip()
+        if line and not inside_a_library:
+            return f"{text} (line {frame.lineno}: {line})"
+    return text
+
+
+def _numpy_warnings(caught):
+    texts = (str(w.message)[:200] for w in caught if issubclass(w.category, RuntimeWarning))
+    return tuple(dict.fromkeys(texts))[:5]
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise `OutOfTime` in the body once `seconds` have passed, and again until it ends."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # a thread cannot be interrupted; the sandbox's deadline still holds
+    elif hasattr(signal, "setitimer"):
+        before = signal.signal(signal.SIGALRM, _raise_out_of_time)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    else:
+        with _interrupted_after(seconds):
+            yield
+
+
+def _raise_out_of_time(*_):
+    raise OutOfTime
+
+
+@contextlib.contextmanager
+def _interrupted_after(seconds):
+    """Do as `time_limit` where there is no interval timer (Windows)."""
+    import _thread
+
+    late = threading.Event()
+
+    def interrupt():
+        late.set()
+        _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        if late.is_set():
+            raise OutOfTime from None
+        raise
+    finally:
+        timer.cancel()

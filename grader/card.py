@@ -1,0 +1,118 @@
+"""Writes a result as a card: plain text, and HTML that follows JupyterLab's themes.
+
+Meaning never hangs on colour alone: every state is a sign and a word in the theme's own text
+colour, and colour is only the card's left border.
+"""
+
+from html import escape
+
+PASSED, FAILED = ("✓", "Passed"), ("✗", "Not yet")
+BORDER = {
+    True: "var(--jp-success-color1, #388e3c)",
+    False: "var(--jp-error-color1, #d32f2f)",
+}
+CARD = (
+    "border-left: 4px solid {border}; padding: 0.4em 0.9em; margin: 0.3em 0; max-width: 50em; "
+    "color: var(--jp-content-font-color1, inherit); "
+    "font-family: var(--jp-content-font-family, sans-serif); line-height: 1.5"
+)
+CODE = (
+    "background: var(--jp-layout-color2, rgba(128, 128, 128, 0.12)); padding: 0.5em 0.8em; "
+    "overflow-x: auto; color: inherit; font-family: var(--jp-code-font-family, monospace)"
+)
+
+
+def as_text(result):
+    """Return the card as plain text."""
+    lines = [f"{result.exercise}: {_headline(result)}"]
+    lines += [f"  {_sign(r)[0]} {r.label}{_colon(r.problem)}" for r in visible(result)]
+    lines += [sentence for _, sentence in _advice(result)]
+    return "\n".join(lines)
+
+
+def as_html(result):
+    """Return the card as HTML with inline styles only, so that exports show it too."""
+    items = "".join(_item(report) for report in visible(result))
+    parts = [
+        f"<p style='margin: 0.2em 0'><strong>{_sign(result)[0]} {escape(result.exercise)}"
+        f"</strong>: {_code_in(_headline(result))}</p>",
+        f"<ul style='list-style: none; margin: 0.2em 0; padding: 0'>{items}</ul>" if items else "",
+    ]
+    for title, sentence in _advice(result):
+        lead = f"<strong>{title}</strong> " if title else ""
+        parts.append(f"<p style='margin: 0.4em 0'>{lead}{_code_in(sentence)}</p>")
+    if result.answer:
+        parts.append(
+            "<details><summary>A model answer</summary>"
+            f"<pre style='{CODE}'>{escape(result.answer)}</pre></details>"
+        )
+    style = CARD.format(border=BORDER[result.passed])
+    return f'<div class="course-card" role="status" style="{style}">{"".join(parts)}</div>'
+
+
+def visible(result):
+    """Return the reports a card may list; the hidden cases are told as one count."""
+    shown = [report for report in result.reports if not report.hidden]
+    hidden = [report for report in result.reports if report.hidden]
+    if hidden:
+        passed = sum(report.passed for report in hidden)
+        count = f"{passed} of {len(hidden)} further cases passed"
+        shown.append(
+            _Count(count, "" if passed == len(hidden) else "see the hint, if there is one")
+        )
+    return shown
+
+
+class _Count:
+    """Stands for all hidden cases."""
+
+    def __init__(self, passed, total):
+        self.label = f"{passed} of {total} further cases pass"
+        self.problem, self.passed = "", passed == total
+
+
+def _headline(result):
+    score = f"{result!r} of {result.max_points} points"
+    if result.problem:
+        return f"{FAILED[1]}, {score}. {result.problem}"
+    if not result.passed:
+        done = sum(report.passed for report in result.reports)
+        return f"{FAILED[1]}, {score}. {done} of {len(result.reports)} cases pass."
+    if any(report.hidden for report in result.reports):
+        return f"{PASSED[1]}, {score}."
+    return f"{PASSED[1]}, {score}. These cases pass; grading runs others too."
+
+
+def _advice(result):
+    """Return what to say below the cases, each with its title."""
+    if result.hint:
+        yield "This looks familiar.", result.hint
+    elif result.symptom:
+        yield "A pattern in the numbers.", result.symptom
+    if result.passed and result.follow_up:
+        yield "The interviewer goes on:", result.follow_up
+
+
+def _item(report):
+    sign, word = _sign(report)
+    problem = f" {_code_in(report.problem)}" if report.problem else ""
+    return (
+        f"<li style='margin: 0.1em 0'>{sign} <strong>{word}</strong> · "
+        f"{_code_in(report.label)}{'.' if problem else ''}{problem}</li>"
+    )
+
+
+def _sign(thing):
+    return PASSED if thing.passed else FAILED
+
+
+def _colon(problem):
+    return f": {problem}" if problem else ""
+
+
+def _code_in(text):
+    """Escape text and set what stands between backticks as code."""
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))

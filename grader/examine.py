@@ -1,0 +1,212 @@
+"""Examines one answer: every case, the rules on its source, and the misconception behind it.
+
+A *subject* is whatever holds the answer, the learner's notebook or a sandbox:
+
+- ``find(exercise)`` says why there is nothing to call, or returns "";
+- ``outcomes(exercise, argument_lists)`` yields an `Outcome` a call and stops after a time-out;
+- ``definition(name)`` returns the source of one of the learner's functions, or None.
+"""
+
+import functools
+import inspect
+
+import numpy as np
+
+from grader.calling import Outcome, call
+from grader.compare import difference, tolerance_for
+from grader.result import CaseReport, Result
+from grader.rules import broken_rule
+from grader.symptoms import symptom
+
+VISIBLE_SEED = 0
+NOT_RUN = "not run, because an earlier call did not finish"
+
+
+def examine(exercise, subject, hidden_seed=None):
+    """Return the verdict on one answer.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is asked.
+    subject : subject
+        Where the answer is.
+    hidden_seed : int, optional
+        Seed of the hidden cases; without it only the visible ones run.
+
+    Returns
+    -------
+    result : Result
+        Points are the share of cases passed, 0 if no case that returns a value passes.
+    """
+    if problem := subject.find(exercise) or broken_rule(exercise, subject):
+        return Result(exercise.name, 0.0, exercise.points, problem=_sentence(problem))
+    judged = _judge_all(exercise, subject, hidden_seed)
+    reports = tuple(CaseReport(j.case.label, j.problem, j.hidden) for j in judged)
+    failed = [j for j in judged if j.problem and j.got is not None]
+    mistake = recognise(exercise, judged) if failed else None
+    return Result(
+        exercise.name,
+        _points(exercise, judged),
+        exercise.points,
+        reports,
+        mistake=f"{exercise.name}/{mistake.__name__}" if mistake else "",
+        hint=exercise.hint(mistake) if mistake else "",
+        symptom="" if mistake else _first_symptom(exercise, failed),
+        follow_up=exercise.follow_up,
+    )
+
+
+class Judged:
+    """One case with what was expected, what came, and what is wrong with it."""
+
+    def __init__(self, exercise, seed, number, got):
+        self.seed, self.number, self.got = seed, number, got
+        self.case, self.want = expectations(exercise, seed)[number]
+        self.hidden = seed != VISIBLE_SEED
+        self.problem = NOT_RUN if got is None else judge(exercise, self.case, self.want, got)
+
+
+@functools.lru_cache(maxsize=512)
+def expectations(exercise, seed):
+    """Return each case of a seed with the reference's outcome."""
+    return tuple(
+        (case, _run(exercise, exercise.reference, case)) for case in _cases(exercise, seed)
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _mistaken(exercise, mistake, seed):
+    """Return the outcomes of a wrong version on the cases of a seed."""
+    return tuple(_run(exercise, mistake, case) for case in _cases(exercise, seed))
+
+
+def _run(exercise, function, case):
+    return call(function, case.args, driver=exercise.driver, seconds=exercise.timeout)
+
+
+@functools.lru_cache(maxsize=512)
+def _cases(exercise, seed):
+    return tuple(exercise.cases(np.random.default_rng(seed)))
+
+
+def _judge_all(exercise, subject, hidden_seed):
+    seeds = [VISIBLE_SEED] if hidden_seed is None else [VISIBLE_SEED, hidden_seed]
+    places = [(seed, i) for seed in seeds for i in range(len(_cases(exercise, seed)))]
+    argument_lists = [_cases(exercise, seed)[i].args for seed, i in places]
+    outcomes = list(subject.outcomes(exercise, argument_lists))
+    outcomes += [None] * (len(places) - len(outcomes))
+    return [Judged(exercise, *place, got) for place, got in zip(places, outcomes, strict=True)]
+
+
+def judge(exercise, case, want, got):
+    """Say what is wrong with the outcome of one call, or return ""."""
+    if got.timed_out:
+        return f"did not finish within {exercise.timeout:g} seconds"
+    if want.error:
+        return _error_problem(exercise, want, got)
+    if got.error == "NotImplementedError":
+        return "is still to be written"
+    if got.error:
+        return f"raised {got.error}" + (f": {got.message}" if got.message else "")
+    return (
+        _returned_nothing(got, want)
+        or _value_problem(exercise, case, want, got)
+        or _side_effect(exercise, case, got)
+    )
+
+
+def _error_problem(exercise, want, got):
+    if got.error == want.error:
+        return ""
+    instead = f"it raised {got.error}" if got.error else "it returned a value"
+    return f"should raise {want.error}; {instead}"
+
+
+def _returned_nothing(got, want):
+    if got.value is not None or want.value is None:
+        return ""
+    if got.printed.strip():
+        return "returned None; it printed something: `return` the result instead"
+    return "returned None; is there a `return`?"
+
+
+def _value_problem(exercise, case, want, got):
+    if exercise.accept is None:
+        return difference(got.value, want.value, exercise.outputs, tolerance_for(exercise, case))
+    try:
+        return exercise.accept(case.args, got.value)
+    except Exception as problem:  # odd plain data must cost its own points only
+        return f"could not be judged ({type(problem).__name__}): is it of the documented form?"
+
+
+def _side_effect(exercise, case, got):
+    if got.changed:
+        names = exercise.parameters if exercise.driver is None else ()
+        which = [names[i] if i < len(names) else f"argument {i + 1}" for i in got.changed]
+        return f"the result is right, but it changed `{'` and `'.join(which)}` in place"
+    if case.quiet and got.warned:
+        return f"the result is right, but NumPy warned: {got.warned[0]}"
+    return ""
+
+
+def _points(exercise, judged):
+    passed = [j for j in judged if not j.problem]
+    if not any(not j.want.error for j in passed):
+        return 0.0
+    if exercise.all_or_nothing and len(passed) < len(judged):
+        return 0.0
+    return round(exercise.points * len(passed) / len(judged), 2)
+
+
+def recognise(exercise, judged):
+    """Return the listed mistake that explains the failed cases best, or None.
+
+    A mistake explains a case if it comes to the same value, the same change of an argument or the
+    same warning, and the reference does not. The same error alone is weak evidence: it counts
+    only if the mistake agrees on every case.
+    """
+    best, best_count = None, 0
+    for mistake in exercise.mistakes:
+        explained, agrees_everywhere = 0, True
+        for j in judged:
+            if j.got is None:
+                continue
+            mistaken = _mistaken(exercise, mistake, j.seed)[j.number]
+            same = _same_outcome(exercise, j.case, mistaken, j.got)
+            agrees_everywhere &= same
+            explained += bool(same and j.problem and not j.got.error)
+        if agrees_everywhere:
+            explained += len(judged)
+        if explained > best_count:
+            best, best_count = mistake, explained
+    return best
+
+
+def _same_outcome(exercise, case, one: Outcome, other: Outcome):
+    if (one.error, one.changed, one.timed_out) != (other.error, other.changed, other.timed_out):
+        return False
+    if case.quiet and bool(one.warned) != bool(other.warned):
+        return False
+    if one.value is None or other.value is None:
+        return one.value is other.value
+    tolerance = tolerance_for(exercise, case)
+    return not difference(other.value, one.value, exercise.outputs, tolerance)
+
+
+def _first_symptom(exercise, failed):
+    sentences = (
+        symptom(j.case.args, j.got.value, j.want.value, exercise.outputs)
+        for j in failed
+        if not j.got.error and not j.want.error
+    )
+    return next(filter(None, sentences), "")
+
+
+def _sentence(text):
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def model_answer(exercise):
+    """Return the text of the reference."""
+    return inspect.getsource(exercise.reference).rstrip()

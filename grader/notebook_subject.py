@@ -1,0 +1,105 @@
+"""What is examined in a learner's own notebook: the functions of its namespace."""
+
+import difflib
+import inspect
+import types
+
+from grader.calling import call
+
+
+class NotebookSubject:
+    """The learner's functions, called in this very process.
+
+    Parameters
+    ----------
+    namespace : mapping
+        The notebook's variables.
+    allowed_imports : tuple of str, optional
+        Modules of `reference_impl` that the answers of the lesson may use.
+    """
+
+    def __init__(self, namespace, allowed_imports=()):
+        self._namespace = namespace
+        self._allowed_imports = allowed_imports
+
+    def find(self, exercise):
+        """Say why there is nothing to call, or return ""."""
+        name = exercise.name
+        if name not in self._namespace:
+            return f"There is no `{name}` in this notebook{self._near(name)}. Run its cell first."
+        answer = self._namespace[name]
+        if inspect.isclass(exercise.reference) and not inspect.isclass(answer):
+            return f"`{name}` is {_article(answer)}; it should be a class."
+        if not callable(answer):
+            return f"`{name}` is {_article(answer)}; it should be a function."
+        if borrowed := self._borrowed(name):
+            return (
+                f"`{name}` uses `{borrowed}` of the reference, which is not there in grading. "
+                "Write it yourself."
+            )
+        return "" if inspect.isclass(answer) else _wrong_arguments(exercise, answer)
+
+    def outcomes(self, exercise, argument_lists):
+        """Yield the outcome of one call after the other; stop after a time-out."""
+        answer = self._namespace[exercise.name]
+        for args in argument_lists:
+            outcome = call(answer, args, driver=exercise.driver, seconds=exercise.timeout)
+            yield outcome
+            if outcome.timed_out:
+                return
+
+    def definition(self, name):
+        """Return the source of what the notebook calls `name`, or None."""
+        try:
+            return inspect.getsource(self._namespace[name])
+        except (KeyError, TypeError, OSError):
+            return None
+
+    def _near(self, name):
+        functions = [key for key, value in self._namespace.items() if _is_own(key, value)]
+        near = difflib.get_close_matches(name, functions, n=2, cutoff=0.7)
+        return f"; did you mean `{'` or `'.join(near)}`?" if near else ""
+
+    def _borrowed(self, name):
+        """Return what of the reference an answer leans on, or None."""
+        answer = self._namespace[name]
+        if self._is_reference(answer):
+            return f"{answer.__module__}.{getattr(answer, '__name__', name)}"
+        code = getattr(answer, "__code__", None)
+        for used in code.co_names if code else ():
+            if self._is_reference(self._namespace.get(used)):
+                return used
+        return None
+
+    def _is_reference(self, value):
+        is_module = isinstance(value, types.ModuleType)
+        module = value.__name__ if is_module else getattr(value, "__module__", None)
+        return (
+            isinstance(module, str)
+            and module.split(".")[0] == "reference_impl"
+            and module not in self._allowed_imports
+        )
+
+
+def _is_own(key, value):
+    return isinstance(value, types.FunctionType) and not key.startswith("_")
+
+
+def _article(value):
+    kind = type(value).__name__
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _wrong_arguments(exercise, answer):
+    """Say how a signature does not fit, or return ""."""
+    try:
+        signature = inspect.signature(answer)
+    except (TypeError, ValueError):
+        return ""
+    wanted = exercise.parameters
+    try:
+        signature.bind(*wanted)
+    except TypeError:
+        takes = ", ".join(signature.parameters) or "nothing"
+        return f"`{exercise.name}` takes {takes}; it should take {', '.join(wanted) or 'nothing'}."
+    return ""

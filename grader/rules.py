@@ -1,0 +1,74 @@
+"""Rules on the source of an answer: no loops, no forbidden helper, no use of the reference.
+
+The source is read, never run. A rule covers the learner's own helper functions too.
+"""
+
+import ast
+import textwrap
+
+LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
+LOOPS_IN_DISGUISE = {"np.vectorize", "np.frompyfunc", "np.apply_along_axis", "map"}
+
+
+def broken_rule(exercise, subject):
+    """Say which rule an answer breaks.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is asked.
+    subject : subject
+        Offers ``definition(name)``, the source of a function of the learner's, or None.
+
+    Returns
+    -------
+    sentence : str
+        The first broken rule, or "".
+    """
+    forbidden = {name: f"`{name}` is not allowed here" for name in exercise.forbidden}
+    if exercise.no_loops:
+        forbidden |= {name: f"`{name}` is a Python loop in disguise" for name in LOOPS_IN_DISGUISE}
+    if not forbidden:
+        return ""
+    if _parse(subject.definition(exercise.name)) is None:
+        return f"the source of `{exercise.name}` cannot be read; define it with `def` in its cell"
+    for name, tree in _definitions(exercise.name, subject):
+        for node in ast.walk(tree):
+            if exercise.no_loops and isinstance(node, LOOPS):
+                return f"`{name}` uses a Python loop; this exercise asks for whole-array operations"
+            if sentence := forbidden.get(_dotted(node)):
+                return f"{sentence}; `{name}` uses it"
+    return ""
+
+
+def _definitions(name, subject):
+    """Yield the learner's function and, in turn, each function of theirs that it names."""
+    waiting, seen = [name], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        tree = _parse(subject.definition(name))
+        if tree is not None:
+            yield name, tree
+            waiting += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+
+
+def _parse(source):
+    try:
+        return ast.parse(textwrap.dedent(source)) if source else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _dotted(node):
+    """Return ``np.linalg.norm`` for the tree of that expression, "" for anything else."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    first = "np" if node.id == "numpy" else node.id
+    return ".".join([first, *reversed(parts)])
