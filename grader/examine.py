@@ -191,7 +191,8 @@ def _same_outcome(exercise, case, one: Outcome, other: Outcome):
     if one.value is None or other.value is None:
         return one.value is other.value
     tolerance = tolerance_for(exercise, case)
-    return not difference(other.value, one.value, exercise.outputs, tolerance)
+    # Without names: a result of the wrong kind can equal a mistake of the wrong kind.
+    return not difference(other.value, one.value, (), tolerance)
 
 
 def _first_symptom(exercise, failed):

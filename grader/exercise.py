@@ -46,7 +46,7 @@ class Exercise:
     driver: Callable | None = None
     """``driver(answer, *args)`` returns plain data; it may use builtins and `np` only."""
     starts_from: Callable | None = None
-    """The broken function a debug round shows in place of a stub."""
+    """A function whose body stands in the notebook in place of a stub."""
     accept: Callable[[tuple, object], str] | None = None
     """``accept(args, got)`` returns what is wrong, or "", where the answer is not unique."""
     no_loops: bool = False
@@ -72,8 +72,8 @@ class Exercise:
                 raise ValueError(
                     f"{self.name}: mistake {mistake.__name__} needs a hint: a docstring"
                 )
-        if self.starts_from is not None and self.starts_from.__name__ != self.name:
-            raise ValueError(f"{self.name}: starts_from must have the name of the reference")
+        if self.kind == "debug" and self.starts_from is None:
+            raise ValueError(f"{self.name}: a debug round needs starts_from, the broken function")
 
     @property
     def name(self):
@@ -97,7 +97,7 @@ class Exercise:
     @property
     def all_or_nothing(self):
         """Whether a part of the cases earns no part of the points."""
-        return self.starts_from is not None
+        return self.kind == "debug"
 
     def hint(self, mistake):
         """Return a mistake's hint as one line of text."""

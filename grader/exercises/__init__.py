@@ -1,4 +1,4 @@
-"""The exercises, a module a lesson."""
+"""The exercises, a package a lesson, a module a topic."""
 
 import functools
 import importlib
@@ -9,14 +9,21 @@ from grader.exercise import Exercise
 
 @functools.cache
 def by_lesson():
-    """Return the exercises of each lesson, in the order of its module.
+    """Return the exercises of each lesson.
 
     Returns
     -------
     lessons : dict of str to tuple of Exercise
         The keys are slugs, such as ``"forward_propagation"``.
     """
-    return {info.name: _exercises_of(_module(info.name)) for info in pkgutil.iter_modules(__path__)}
+    return {
+        lesson.name: tuple(
+            exercise
+            for topic in pkgutil.iter_modules(_module(lesson.name).__path__)
+            for exercise in _exercises_of(_module(f"{lesson.name}.{topic.name}"))
+        )
+        for lesson in pkgutil.iter_modules(__path__)
+    }
 
 
 @functools.cache
@@ -44,9 +51,9 @@ def allowed_imports(slug):
     return getattr(_module(slug), "ALLOWED_IMPORTS", ())
 
 
-def _module(slug):
-    return importlib.import_module(f"{__name__}.{slug}")
+def _module(name):
+    return importlib.import_module(f"{__name__}.{name}")
 
 
 def _exercises_of(module):
-    return tuple(value for value in vars(module).values() if isinstance(value, Exercise))
+    return [value for value in vars(module).values() if isinstance(value, Exercise)]

@@ -1,0 +1,1 @@
+"""Lesson 01: from one neuron to a network of any depth."""

@@ -1,0 +1,99 @@
+"""A layer with its activation."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+from grader.exercises.forward_propagation._inputs import layer
+
+
+def layer_forward(X, W, b, activation):
+    """Apply a linear layer and its activation to a batch.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, D)
+        One example a row.
+    W : ndarray of shape (D, M)
+        Weights.
+    b : ndarray of shape (M,)
+        Bias.
+    activation : str
+        ``"identity"``, ``"relu"``, ``"sigmoid"`` or ``"tanh"``.
+
+    Returns
+    -------
+    A : ndarray of shape (N, M)
+        The activation of ``Z = X @ W + b``.
+    cache : tuple of ndarray
+        ``(X, W, Z)``, what the backward pass will need.
+
+    Raises
+    ------
+    ValueError
+        If `activation` is none of the four.
+    """
+    Z = X @ W + b
+    if activation == "identity":
+        A = Z
+    elif activation == "relu":
+        A = np.maximum(Z, 0)
+    elif activation == "sigmoid":
+        A = 1 / (1 + np.exp(-Z))
+    elif activation == "tanh":
+        A = np.tanh(Z)
+    else:
+        raise ValueError(f"activation must be identity, relu, sigmoid or tanh, got {activation!r}")
+    return A, (X, W, Z)
+
+
+def _layer_cases(rng):
+    for activation in ("identity", "relu", "sigmoid", "tanh"):
+        yield case(f"{activation}, four examples", *layer(rng, 4, 3, 2), activation)
+    yield case("a batch of one", *layer(rng, 1, 2, 5), "relu")
+    yield case("as many examples as units", *layer(rng, 3, 2, 3), "tanh")
+    yield case("an unknown activation", *layer(rng, 2, 2, 2), "Relu6")
+
+
+def _activation_skipped(X, W, b, activation):
+    """Your output is the weighted sum itself: without the activation, depth adds nothing."""
+    _, cache = layer_forward(X, W, b, activation)
+    return cache[2], cache
+
+
+def _activated_value_cached(X, W, b, activation):
+    """The cache is `(X, W, Z)` with `Z` before the activation: ReLU's gradient asks its sign."""
+    A, (X, W, _) = layer_forward(X, W, b, activation)
+    return A, (X, W, A)
+
+
+def _layer_bias_forgotten(X, W, b, activation):
+    """With all inputs 0 the layer should still answer with the activation of its bias."""
+    return layer_forward(X, W, np.zeros_like(b), activation)
+
+
+def _bias_after_the_activation(X, W, b, activation):
+    """The bias shifts the sum before the activation; you added it to the activated values."""
+    A, (X, W, Z) = layer_forward(X, W, np.zeros_like(b), activation)
+    return A + b, (X, W, Z)
+
+
+def _layer_unknown_is_identity(X, W, b, activation):
+    """An unknown name should raise ValueError: a misspelt activation must not pass in silence."""
+    known = activation in ("identity", "relu", "sigmoid", "tanh")
+    return layer_forward(X, W, b, activation if known else "identity")
+
+
+layer_forward_exercise = Exercise(
+    reference=layer_forward,
+    cases=_layer_cases,
+    points=3,
+    mistakes=(
+        _activation_skipped,
+        _activated_value_cached,
+        _layer_bias_forgotten,
+        _bias_after_the_activation,
+        _layer_unknown_is_identity,
+    ),
+    minutes=8,
+    follow_up="Which of the three cached arrays could you recompute instead of keeping?",
+)

@@ -1,0 +1,49 @@
+"""Two small networks, worked out on paper."""
+
+from grader.exercise import Exercise, case
+
+
+def two_networks_by_hand():
+    """Report the outputs of the two networks of this section, worked out on paper.
+
+    Returns
+    -------
+    tanh_sigmoid : float
+        Output of the 3-2-1 network.
+    sigmoid_sigmoid : tuple of float
+        The two outputs of the 2-3-2 network.
+    """
+    tanh_sigmoid = 0.605763
+    sigmoid_sigmoid = (0.642440, 0.798943)
+    return tanh_sigmoid, sigmoid_sigmoid
+
+
+def _no_arguments(rng):
+    yield case("both networks")
+
+
+def _tanh_skipped():
+    """Your first number is the output without tanh: the hidden sums went on unsquashed."""
+    return 0.609212, (0.642440, 0.798943)
+
+
+def _output_sums_reported():
+    """You stopped at the sums of the last layer; its sigmoid is still to be taken."""
+    return 0.429546, (0.585937, 1.379663)
+
+
+def _biases_skipped():
+    """The 2-3-2 network has five biases, and your second answer uses none of them."""
+    return 0.605763, (0.591920, 0.728935)
+
+
+two_networks_by_hand_exercise = Exercise(
+    reference=two_networks_by_hand,
+    cases=_no_arguments,
+    points=2,
+    mistakes=(_tanh_skipped, _output_sums_reported, _biases_skipped),
+    rtol=2e-4,
+    kind="derive",
+    minutes=15,
+    follow_up="Which of these steps would you skip if you only needed the predicted class?",
+)

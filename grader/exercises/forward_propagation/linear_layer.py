@@ -1,0 +1,62 @@
+"""A fully connected layer over a batch."""
+
+from grader.exercise import Exercise
+from grader.exercises.forward_propagation._inputs import linear_cases
+from reference_impl.linear import linear_forward
+
+
+def _weights_transposed(X, W, b):
+    """Write the shapes: (N, D) @ (D, M). If only a square `W` works, you transposed it."""
+    return X @ W.T + b, (X, W)
+
+
+def _bias_forgotten(X, W, b):
+    """Set `W` to 0: what should the output be? The bias must remain."""
+    return X @ W, (X, W)
+
+
+def _elementwise_product(X, W, b):
+    """`*` multiplies entry by entry; a unit needs a weighted sum over its inputs: `@`."""
+    return X * W + b, (X, W)
+
+
+def _input_centred_in_place(X, W, b):
+    """You changed `X` itself. The caller still needs it for the backward pass: make a new array."""
+    X -= X.mean(axis=0).astype(X.dtype)
+    return X @ W + b, (X, W)
+
+
+def _bias_per_row(X, W, b):
+    """The bias has one entry a unit, so it goes along the columns; you added it along the rows."""
+    return X @ W + b.reshape(-1, 1), (X, W)
+
+
+def _output_not_cached(X, W, b):
+    """Return two things: `Z`, and the cache `(X, W)` that the backward pass will need."""
+    return X @ W + b
+
+
+def _output_in_the_cache(X, W, b):
+    """The gradients of a linear layer need its inputs, `(X, W)`; its output is not one of them."""
+    Z = X @ W + b
+    return Z, (X, Z)
+
+
+linear_forward_exercise = Exercise(
+    reference=linear_forward,
+    cases=linear_cases,
+    points=3,
+    mistakes=(
+        _weights_transposed,
+        _bias_forgotten,
+        _elementwise_product,
+        _input_centred_in_place,
+        _bias_per_row,
+        _output_not_cached,
+        _output_in_the_cache,
+    ),
+    difficulty=1,
+    minutes=5,
+    follow_up="The bias goes straight before a batch normalization layer. What is its gradient?",
+    asked=("https://prachub.com/interview-questions/implement-numpy-neural-network-layers",),
+)
