@@ -1,11 +1,11 @@
 """What is examined in a learner's own notebook: the functions of its namespace."""
 
-import difflib
 import inspect
 import sys
 import types
 
 from grader.calling import call
+from grader.found import look_up, problem
 
 # Where a function of this name does not come from the notebook.
 IMPORTED = {*sys.stdlib_module_names, "numpy", "reference_impl", "scipy"} - {"__main__"}
@@ -28,20 +28,16 @@ class NotebookSubject:
 
     def find(self, exercise):
         """Say why there is nothing to call, or return ""."""
-        name = exercise.name
-        if name not in self._namespace:
-            return f"There is no `{name}` in this notebook{self._near(name)}. Run its cell first."
-        answer = self._namespace[name]
-        if inspect.isclass(exercise.reference) and not inspect.isclass(answer):
-            return f"`{name}` is {_article(answer)}; it should be a class."
-        if not callable(answer):
-            return f"`{name}` is {_article(answer)}; it should be a function."
+        name, wants_class = exercise.name, inspect.isclass(exercise.reference)
+        found = look_up(self._namespace, name, exercise.parameters)
+        if sentence := problem(found, name, exercise.parameters, wants_class=wants_class):
+            return sentence
         if borrowed := self._borrowed(name):
             return (
                 f"`{name}` uses `{borrowed}` of the reference, which is not there in grading. "
                 "Write it yourself."
             )
-        return "" if inspect.isclass(answer) else _wrong_arguments(exercise, answer)
+        return ""
 
     def outcomes(self, exercise, argument_lists):
         """Yield the outcome of one call after the other; stop after a time-out."""
@@ -61,11 +57,6 @@ class NotebookSubject:
             return inspect.getsource(value)
         except (TypeError, OSError):
             return None
-
-    def _near(self, name):
-        functions = [key for key, value in self._namespace.items() if _is_own(key, value)]
-        near = difflib.get_close_matches(name, functions, n=2, cutoff=0.7)
-        return f"; did you mean `{'` or `'.join(near)}`?" if near else ""
 
     def _borrowed(self, name):
         """Return what of the reference an answer leans on, or None."""
@@ -88,29 +79,5 @@ class NotebookSubject:
         )
 
 
-def _is_own(key, value):
-    return isinstance(value, types.FunctionType) and not key.startswith("_")
-
-
 def _is_imported(value):
     return not value.__module__ or value.__module__.split(".")[0] in IMPORTED
-
-
-def _article(value):
-    kind = type(value).__name__
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-
-def _wrong_arguments(exercise, answer):
-    """Say how a signature does not fit, or return ""."""
-    try:
-        signature = inspect.signature(answer)
-    except (TypeError, ValueError):
-        return ""
-    wanted = exercise.parameters
-    try:
-        signature.bind(*wanted)
-    except TypeError:
-        takes = ", ".join(signature.parameters) or "nothing"
-        return f"`{exercise.name}` takes {takes}; it should take {', '.join(wanted) or 'nothing'}."
-    return ""

@@ -23,7 +23,11 @@ def symptom(args, got, want, names):
         "" where there is no pattern.
     """
     several = len(names) > 1 and isinstance(got, (tuple, list)) and len(got) == len(want)
-    triples = zip(names, got, want, strict=True) if several else [("your result", got, want)]
+    triples = (
+        zip(names, got, want, strict=True)
+        if several
+        else [("".join(names) or "your result", got, want)]
+    )
     for name, one_got, one_want in triples:
         if _is_numeric(one_got) and _is_numeric(one_want):
             sentence = _pattern(name, np.asarray(one_got), np.asarray(one_want), args)

@@ -1,0 +1,141 @@
+"""Tests of grader.calling."""
+
+import time
+import warnings
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from grader.calling import Foreign, call, plain
+
+
+def test_returns_what_the_function_returns():
+    outcome = call(lambda X, k: X * k, (np.array([1.0, 2.0]), 3))
+
+    assert_array_equal(outcome.value, [3.0, 6.0])
+    assert (outcome.error, outcome.changed, outcome.timed_out) == ("", (), False)
+
+
+def test_an_exception_is_told_by_class_and_text():
+    def divide(x):
+        return 1 / x
+
+    outcome = call(divide, (0,))
+
+    assert outcome.error == "ZeroDivisionError"
+    assert outcome.message.startswith("division by zero")
+    assert "return 1 / x" in outcome.message
+
+
+@pytest.mark.parametrize("problem", [SystemExit, GeneratorExit, RecursionError])
+def test_nothing_escapes(problem):
+    def fail():
+        raise problem
+
+    assert call(fail, ()).error == problem.__name__
+
+
+def test_arguments_changed_in_place_are_named_and_spared():
+    def double(X, Y):
+        Y *= 2
+        return X
+
+    X, Y = np.ones(2), np.ones(2)
+    outcome = call(double, (X, Y))
+
+    assert outcome.changed == (1,)
+    assert_array_equal(Y, [1.0, 1.0])
+
+
+def test_a_change_inside_a_list_of_tuples_is_seen():
+    def zero(params):
+        params[0][0][:] = 0
+
+    assert call(zero, ([(np.ones(2), np.ones(2))],)).changed == (0,)
+
+
+def test_negative_zero_written_over_zero_is_a_change():
+    def negate(X):
+        X[:] = -0.0
+
+    assert call(negate, (np.zeros(2),)).changed == (0,)
+
+
+def test_prints_are_caught(capsys):
+    outcome = call(lambda: print("hello"), ())
+
+    assert outcome.printed == "hello\n"
+    assert capsys.readouterr().out == ""
+
+
+def test_numpy_warnings_are_caught():
+    outcome = call(lambda x: np.exp(x), (np.array([1000.0]),))
+
+    assert outcome.warned == ("overflow encountered in exp",)
+
+
+def test_other_warnings_are_not_reported():
+    assert call(lambda: warnings.warn("old", DeprecationWarning, stacklevel=1), ()).warned == ()
+
+
+def test_an_endless_loop_ends():
+    def forever():
+        while True:
+            pass
+
+    start = time.monotonic()
+
+    assert call(forever, (), seconds=0.1).timed_out
+    assert time.monotonic() - start < 5
+
+
+def test_a_loop_that_swallows_exceptions_ends():
+    def stubborn():
+        while True:
+            try:
+                while True:
+                    pass
+            except Exception:
+                continue
+
+    assert call(stubborn, (), seconds=0.1).timed_out
+
+
+def test_a_driver_runs_beside_the_function():
+    def driver(answer, n):
+        return [answer(i) for i in range(n)]
+
+    assert call(lambda i: i * i, (4,), driver=driver).value == [0, 1, 4, 9]
+
+
+@pytest.mark.parametrize(
+    ("value", "type_name"),
+    [
+        (iter([]), "list_iterator"),
+        ({1, 2}, "set"),
+        (np.ma.array([1.0]), "MaskedArray"),
+        (np.asmatrix([[1.0]]), "matrix"),
+        (np.array([None]), "array of objects"),
+        ({(1, 2): 3}, "dict with unusual keys"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_what_is_not_plain_data_is_named(value, type_name):
+    assert plain(value) == Foreign(type_name)
+
+
+def test_a_list_that_holds_itself_is_cut_off():
+    endless = []
+    endless.append(endless)
+
+    assert isinstance(plain(endless), list)
+
+
+def test_plain_data_is_a_copy():
+    buffer = np.zeros(2)
+    kept = plain([buffer])
+    buffer[:] = 1
+
+    assert_array_equal(kept[0], [0.0, 0.0])

@@ -1,0 +1,84 @@
+"""Tests of grader.stub and grader.release: no line of an answer reaches a learner."""
+
+import ast
+import inspect
+import textwrap
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.exercise import Exercise
+from grader.exercises import registry
+from grader.lesson_source import METADATA, nbgrader_metadata
+from grader.release import released
+from grader.stub import BEGIN, END, answer_text, stub_body
+
+EXERCISES = registry()
+ALL = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+
+
+def _released_cell(exercise):
+    cell = new_code_cell(
+        answer_text(exercise),
+        metadata={"nbgrader": nbgrader_metadata(exercise.name, solution=True)},
+    )
+    return released(new_notebook(cells=[cell], metadata=METADATA)).cells[0].source
+
+
+@ALL
+def test_the_answer_text_still_is_the_answer(exercise):
+    marks = (BEGIN, END)
+    lines = [line for line in answer_text(exercise).splitlines() if line.strip() not in marks]
+
+    text = textwrap.dedent(inspect.getsource(exercise.reference)).rstrip()
+    assert "\n".join(lines) == text
+
+
+@ALL
+def test_the_release_keeps_the_contract_and_drops_the_body(exercise):
+    text = _released_cell(exercise)
+
+    assert "SOLUTION" not in text
+    assert ast.get_docstring(ast.parse(text).body[0]) == inspect.getdoc(exercise.reference)
+    assert textwrap.indent(stub_body(exercise), "    ").strip() in text
+
+
+@ALL
+def test_the_released_cell_scores_nothing(exercise):
+    from grader.examine import examine
+    from grader.notebook_subject import NotebookSubject
+    from tests.alternatives import Alternative
+
+    namespace = Alternative(exercise.name, "released", _released_cell(exercise)).run()
+
+    assert examine(exercise, NotebookSubject(namespace), hidden_seed=5).points == 0
+
+
+class Counter:
+    """Count."""
+
+    def __init__(self, start):
+        self.count = start
+
+    def up(self, by):
+        """Add."""
+        self.count += by
+        return self.count
+
+
+def test_a_class_is_cut_method_by_method():
+    exercise = Exercise(reference=Counter, cases=lambda rng: ())
+
+    text = _released_cell(exercise)
+
+    assert text.count("raise NotImplementedError") == 2
+    assert "self.count" not in text
+    assert '"""Add."""' in text
+
+
+def test_a_body_on_the_line_of_the_signature_is_refused():
+    def short():
+        return 1
+
+    with pytest.raises(ValueError, match="short needs a body of lines of its own"):
+        answer_text(Exercise(reference=short, cases=lambda rng: ()))
