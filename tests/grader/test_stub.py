@@ -77,8 +77,9 @@ def test_a_class_is_cut_method_by_method():
 
 
 def test_a_body_on_the_line_of_the_signature_is_refused():
-    def short():
-        return 1
+    # fmt: off
+    def short(): return 1  # noqa: E704
+    # fmt: on
 
     with pytest.raises(ValueError, match="short needs a body of lines of its own"):
         answer_text(Exercise(reference=short, cases=lambda rng: ()))
