@@ -1,0 +1,326 @@
+"""The trusted end: starts the sandbox, opens a session a submission, calls the learner's functions.
+
+What the other end may send, and in which order, is written down in `inside.server`. Anything else
+(forged, malformed, over-long, late or out of order) ends the session, kills its process and leaves
+a status; nothing of it is raised, kept or carried into the next session.
+"""
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import socket
+import time
+from dataclasses import asdict, dataclass
+
+from grader.calling import TEXT_LIMIT, Outcome
+from grader.found import Found
+from grader.sandbox import connection, launch, syscalls, wire
+from grader.sandbox.launch import INSTALL, SandboxUnavailable
+from grader.sandbox.limits import Limits
+
+START_SECONDS = 60
+FORK_SECONDS = 20
+REAP_SECONDS = 5
+
+RUNNING, CLOSED = "running", "closed"
+TIMED_OUT, ENDED, BROKEN = "timed out", "ended", "broken message"
+
+
+@dataclass(frozen=True)
+class CellReport:
+    """What running one cell came to."""
+
+    status: str
+    """"ok", "timed out" or the name of the error."""
+    text: str = ""
+    """The beginning of what it printed, and its error."""
+
+
+class Sandbox:
+    """A warm process under bubblewrap from which every submission forks.
+
+    Start it from a thread that lives as long as it: the process ends with that thread.
+
+    Parameters
+    ----------
+    modules : sequence of str, optional
+        Modules of `reference_impl` that exist inside, such as ``"reference_impl.autograd"``.
+    limits : Limits, optional
+        What one submission may use.
+    """
+
+    def __init__(self, modules=(), limits=None):
+        self.modules, self.limits = tuple(modules), limits or Limits()
+        self._process = self._control = self._users = None
+
+    def __enter__(self):
+        """Start."""
+        return self.start()
+
+    def __exit__(self, *problem):
+        """Stop."""
+        self.close()
+
+    def start(self):
+        """Start the warm process; raise `SandboxUnavailable` where it cannot be."""
+        try:
+            program = syscalls.compile_filter()
+        except (ImportError, RuntimeError, OSError) as problem:
+            raise SandboxUnavailable(f"libseccomp is not there ({problem}). {INSTALL}") from problem
+        self._users = launch.users()
+        self._process, self._control = launch.start(self.modules)
+        settings = {
+            "filter": program,
+            "limits": asdict(self.limits),
+            "modules": list(self.modules),
+        }
+        try:
+            self._control.settimeout(START_SECONDS)
+            self._control.send(wire.encode(settings))
+            ready = self._control.recv(64) == b"ready"
+        except OSError:
+            ready = False
+        if not ready:
+            raise SandboxUnavailable(self._why_not())
+        return self
+
+    def open(self, cells, files=None):
+        """Run the cells of one submission in a fresh process and return the `Session`.
+
+        Parameters
+        ----------
+        cells : sequence of str
+            Sources, in order.
+        files : dict of str to bytes, optional
+            What lies beside the notebook; plain names.
+        """
+        ours, theirs = connection.pair()
+        with theirs:
+            handle = self._fork(theirs)
+        session = Session(connection.Connection(ours, self.limits), handle, self.limits)
+        session.run(list(cells), dict(files or {}))
+        return session
+
+    def _fork(self, channel):
+        """Have a child made that owns the channel; return a descriptor of its process."""
+        user = secrets.choice(self._users) if self._users else 0
+        try:
+            self._control.settimeout(FORK_SECONDS)
+            socket.send_fds(self._control, [str(user).encode()], [channel.fileno()])
+            _, descriptors, _, _ = socket.recv_fds(self._control, 64, 1)
+        except OSError:
+            descriptors = []
+        if not descriptors:
+            raise SandboxUnavailable(self._why_not())
+        return descriptors[0]
+
+    def _why_not(self):
+        """Stop, and say what the process said last."""
+        process = self._process
+        self.close()
+        said = process.stderr.read().decode(errors="replace").strip()[-2000:]
+        process.stderr.close()
+        return f"The sandbox did not start: {said or 'it said nothing'}\n{INSTALL}"
+
+    def close(self):
+        """End the warm process and, with it, every session."""
+        if self._process is not None:
+            self._control.close()
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+class Session:
+    """One submission in its own process; made by `Sandbox.open`."""
+
+    def __init__(self, channel, handle, limits):
+        self._connection, self._handle, self._limits = channel, handle, limits
+        self._seconds, self._batch = limits.calls_seconds, 0
+        self.cells = []
+        self.status, self.finished_cells = RUNNING, False
+
+    def __enter__(self):
+        """Return itself."""
+        return self
+
+    def __exit__(self, *problem):
+        """End the process."""
+        self.close()
+
+    def run(self, cells, files):
+        """Run the cells; `Sandbox.open` does this."""
+        with self._judged():
+            self._connection.queue(("cells", cells, files))
+            deadline = time.monotonic() + self._limits.grace * 5
+            match self._connection.receive(deadline):
+                case ("ready",):
+                    pass
+                case ("refused", str(reason)):
+                    self.close()
+                    raise SandboxUnavailable(f"A process could not be closed in: {reason}")
+                case _:
+                    raise wire.WireError("not what a new process says")
+            deadline = time.monotonic() + self._limits.cells_seconds
+            for number in range(len(cells)):
+                self.cells.append(_cell(self._connection.receive(deadline), number, self._limits))
+            _require(self._connection.receive(deadline) == ("done",))
+            self.finished_cells = True
+
+    def find(self, name, parameters=()):
+        """Return what stands under a name, as `Found`, or None if the session is over."""
+        found = None
+        if self.status != RUNNING:
+            return None
+        with self._judged():
+            self._connection.queue(("find", name, tuple(parameters)))
+            found = _found(self._receive(self._limits.grace))
+        return found
+
+    def calls(self, name, batch, driver_source=None, seconds=2.0):
+        """Call a function once for each list of arguments.
+
+        Parameters
+        ----------
+        name : str
+            The learner's function or class.
+        batch : iterable of tuple
+            Arguments, plain data.
+        driver_source : str, optional
+            Author's function that is called as ``driver(function, *args)``.
+        seconds : float, default=2.0
+            Time for one call.
+
+        Yields
+        ------
+        outcome : Outcome
+            One a call, until one runs out of time or the session ends.
+        """
+        batch = list(batch)
+        if self.status != RUNNING:
+            return
+        self._batch += 1
+        self._connection.queue(("batch", self._batch, name, driver_source, float(seconds)))
+        sent = answered = 0
+
+        def refill():
+            nonlocal sent
+            while sent < len(batch) and self._connection.has_room():
+                self._connection.queue(("call", self._batch, sent, tuple(batch[sent])))
+                sent += 1
+
+        try:
+            while answered < len(batch):
+                outcome = self._outcome(answered, batch[answered], seconds, refill)
+                answered += 1
+                if outcome.timed_out or self.status != RUNNING:
+                    self._connection.drop_unsent()
+                    answered = len(batch)
+                yield outcome
+        finally:
+            if answered < len(batch):
+                self._end(CLOSED)
+
+    def _outcome(self, number, args, seconds, refill):
+        outcome = None
+        with self._judged():
+            message = self._receive(seconds + self._limits.grace, refill)
+            outcome = _outcome(message, self._batch, number, len(args))
+        if outcome is not None:
+            return outcome
+        if self.status == TIMED_OUT:
+            return Outcome(timed_out=True)
+        return Outcome(error="ProcessEnded", message="its process ended or was ended")
+
+    def _receive(self, seconds, refill=None):
+        """Wait for one message, on the clock of the session."""
+        start = time.monotonic()
+        try:
+            return self._connection.receive(start + min(seconds, self._seconds), refill)
+        finally:
+            self._seconds -= time.monotonic() - start
+
+    @contextlib.contextmanager
+    def _judged(self):
+        """End the session if the other side is late, gone or breaks the protocol."""
+        try:
+            yield
+        except connection.Late:
+            self._end(TIMED_OUT)
+        except connection.Ended:
+            self._end(ENDED)
+        except wire.WireError:
+            self._end(BROKEN)
+
+    def _end(self, status):
+        if self.status == RUNNING:
+            self.status = status
+            self._connection.close()
+            kill(self._handle)
+
+    def close(self):
+        """Kill the process and everything of it, unless that has happened."""
+        self._end(CLOSED)
+
+
+def kill(handle):
+    """Kill a process by its descriptor and wait until it is gone; its namespace goes with it."""
+    try:
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    select.select([handle], [], [], REAP_SECONDS)
+    os.close(handle)
+
+
+def _require(condition):
+    if not condition:
+        raise wire.WireError("not what was asked for")
+
+
+def _cell(message, number, limits):
+    match message:
+        case ("cell", int(at), str(status), str(text)):
+            _require(at == number and len(text) <= limits.output + 600)
+            _require(status in ("ok", "timed out") or _is_name(status))
+            return CellReport(status, text)
+    raise wire.WireError("not a report on a cell")
+
+
+def _found(message):
+    match message:
+        case ("found", bool(), str(kind), bool(), bool(), tuple(takes), bool(), tuple(near)):
+            _require(all(_is_name(text) for text in (kind or "_", *takes, *near)))
+            _require(len(takes) <= 100 and len(near) <= 2)
+            return Found(*message[1:])
+    raise wire.WireError("not an answer to find")
+
+
+def _outcome(message, batch, number, n_args):
+    """Return the outcome that a message states, every field checked."""
+    match message:
+        case (
+            "outcome",
+            int(b),
+            int(n),
+            value,
+            str(error),
+            tuple(changed),
+            str(printed),
+            tuple(warned),
+            bool(timed_out),
+        ):
+            _require((b, n) == (batch, number) and (not error or _is_name(error)))
+            _require(len(changed) <= n_args and all(type(i) is int for i in changed))
+            _require(all(0 <= i < n_args for i in changed) and len(printed) <= TEXT_LIMIT)
+            _require(len(warned) <= 10 and all(type(t) is str and len(t) <= 200 for t in warned))
+            if timed_out:
+                return Outcome(timed_out=True)
+            return Outcome(value, error, "", changed, printed, warned)
+    raise wire.WireError("not an outcome")
+
+
+def _is_name(text):
+    return type(text) is str and len(text) <= wire.MAX_NAME and text.isidentifier()
