@@ -25,22 +25,22 @@ CODE = (
 def as_text(result):
     """Return the card as plain text."""
     lines = [f"{result.exercise}: {_headline(result)}"]
+    lines += [f"{title} {sentence}" for title, sentence in _diagnosis(result)]
     lines += [f"  {_sign(r)[0]} {r.label}{_colon(r.problem)}" for r in visible(result)]
-    lines += [sentence for _, sentence in _advice(result)]
+    lines += [f"{title} {sentence}" for title, sentence in _next_step(result)]
     return "\n".join(lines)
 
 
 def as_html(result):
     """Return the card as HTML with inline styles only, so that exports show it too."""
-    items = "".join(_item(report) for report in visible(result))
+    items = "".join(map(_item, visible(result)))
     parts = [
         f"<p style='margin: 0.2em 0'><strong>{_sign(result)[0]} {escape(result.exercise)}"
         f"</strong>: {_code_in(_headline(result))}</p>",
-        f"<ul style='list-style: none; margin: 0.2em 0; padding: 0'>{items}</ul>" if items else "",
+        *(_paragraph(*advice) for advice in _diagnosis(result)),
+        f"<ul style='list-style: none; margin: 0.4em 0; padding: 0'>{items}</ul>" if items else "",
+        *(_paragraph(*advice) for advice in _next_step(result)),
     ]
-    for title, sentence in _advice(result):
-        lead = f"<strong>{title}</strong> " if title else ""
-        parts.append(f"<p style='margin: 0.4em 0'>{lead}{_code_in(sentence)}</p>")
     if result.answer:
         parts.append(
             "<details><summary>A model answer</summary>"
@@ -83,22 +83,30 @@ def _headline(result):
     return f"{PASSED[1]}, {score}. These cases pass; grading runs others too."
 
 
-def _advice(result):
-    """Return what to say below the cases, each with its title."""
+def _diagnosis(result):
+    """Return what the failure looks like, with its title."""
     if result.hint:
-        yield "This looks familiar.", result.hint
+        yield "This looks familiar:", result.hint
     elif result.symptom:
-        yield "A pattern in the numbers.", result.symptom
+        yield "A pattern in the numbers:", result.symptom
+
+
+def _next_step(result):
+    """Return what comes after a pass, with its title."""
     if result.passed and result.follow_up:
         yield "The interviewer goes on:", result.follow_up
 
 
+def _paragraph(title, sentence):
+    return f"<p style='margin: 0.4em 0'><strong>{title}</strong> {_code_in(sentence)}</p>"
+
+
 def _item(report):
     sign, word = _sign(report)
-    problem = f" {_code_in(report.problem)}" if report.problem else ""
+    problem = f" — {_code_in(report.problem)}" if report.problem else ""
     return (
-        f"<li style='margin: 0.1em 0'>{sign} <strong>{word}</strong> · "
-        f"{_code_in(report.label)}{'.' if problem else ''}{problem}</li>"
+        "<li style='margin: 0.15em 0; padding-left: 1.4em; text-indent: -1.4em'>"
+        f"{sign} <strong>{word}</strong> · {_code_in(report.label)}{problem}</li>"
     )
 
 

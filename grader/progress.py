@@ -66,9 +66,12 @@ def record(event, start=None):
 def events(start=None):
     """Return all events, oldest first; a damaged line is left out."""
     home = folder(start)
-    if home is None or not (home / FILE).exists():
+    if home is None:
         return []
-    lines = (home / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    try:
+        lines = (home / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
     return [event for event in map(_parse, lines) if event]
 
 

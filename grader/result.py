@@ -49,7 +49,8 @@ class Result:
 
     def __repr__(self):
         """Return the points as a plain number."""
-        return f"{min(max(float(self.points), 0.0), float(self.max_points)):.6g}"
+        # In this order NaN compares as 0, which nbgrader would read as full marks.
+        return f"{min(max(0.0, float(self.points)), float(self.max_points)):.6g}"
 
     def __str__(self):
         """Return the card as text."""

@@ -1,0 +1,88 @@
+"""Tests of grader.check and grader.progress."""
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from grader import progress
+from grader.check import HONEST_TRIES, check
+
+
+def right(sizes):
+    return sum((d + 1) * m for d, m in pairwise(sizes))
+
+
+def wrong(sizes):
+    return sum(sizes)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Return a learner's copy that is the working directory."""
+    (tmp_path / progress.MARKER).touch()
+    lesson = tmp_path / "01_forward_propagation"
+    lesson.mkdir()
+    monkeypatch.chdir(lesson)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return tmp_path
+
+
+def test_the_function_is_found_where_check_was_called():
+    namespace = {"check": check, "np": np}
+    exec("def count_params(sizes):\n    return 0\nresult = check('count_params')", namespace)
+
+    assert namespace["result"].hint == ""
+    assert "cases pass" in str(namespace["result"])
+
+
+def test_a_misspelt_exercise_is_no_error():
+    assert "Did you mean `count_params`?" in str(check("count_parms"))
+
+
+def test_a_pass_shows_the_model_answer():
+    assert "def count_params" in check("count_params", right).answer
+
+
+def test_nothing_is_written_outside_a_learners_copy(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    check("count_params", wrong)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_written_while_grading(home, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+    check("count_params", wrong)
+
+    assert not (home / progress.FILE).exists()
+
+
+def test_each_check_is_a_line(home):
+    check("count_params", wrong)
+    check("count_params", right)
+
+    first, second = map(json.loads, (home / progress.FILE).read_text().splitlines())
+    assert first["mistake"] == "count_params/_units_counted"
+    assert (first["passed"], second["passed"]) == (False, True)
+
+
+def test_the_model_answer_comes_after_honest_tries(home):
+    answers = [check("count_params", wrong).answer for _ in range(HONEST_TRIES)]
+
+    assert [bool(text) for text in answers] == [False] * (HONEST_TRIES - 1) + [True]
+
+
+def test_a_damaged_line_is_left_out(home):
+    (home / progress.FILE).write_text('{"kind": "check"\n[1]\n{"kind": "quiz"}\n')
+
+    assert progress.events() == [{"kind": "quiz"}]
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_reason_to_fail(home):
+    (home / progress.FILE).mkdir()
+
+    assert check("count_params", right).passed
