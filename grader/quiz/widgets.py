@@ -1,0 +1,111 @@
+"""A question as a widget: core ipywidgets, and one invisible neighbour for the keyboard."""
+
+import ipywidgets as widgets
+
+from grader.quiz import render
+from grader.quiz.controls import control_for
+from grader.quiz.model import NotAnAnswer, count
+
+try:
+    from grader.quiz.a11y import A11y
+except ImportError:
+    A11y = None
+    """Without anywidget the quiz works, but the notebook's shortcuts stay on."""
+
+STYLE = """<style>
+.course-quiz .widget-radio-box label { height: auto; line-height: 1.5; white-space: normal; }
+.course-quiz .widget-radio, .course-quiz .widget-radio-box { height: auto; max-width: 50em; }
+.course-quiz .widget-checkbox, .course-quiz .widget-label-basic { height: auto; max-width: 50em; }
+.course-quiz .widget-label-basic { white-space: normal; line-height: 1.5; }
+.course-quiz .course-feedback p { margin: 0.3em 0; }
+.course-quiz .course-feedback .widget-html-content { line-height: 1.5; }
+.course-quiz summary { cursor: pointer; }
+.course-quiz :focus-visible { outline: 2px solid var(--jp-brand-color1, #1976d2); }
+</style>"""
+
+
+class QuestionBox(widgets.VBox):
+    """The controls of one question, its buttons, and what it has to say."""
+
+    def __init__(self, attempt):
+        self._attempt, question = attempt, attempt.question
+        self._feedback = widgets.HTML()
+        self._feedback.add_class("course-feedback")
+        self._control = control_for(question, self._say)
+        self._buttons = self._make_buttons()
+        children = [
+            widgets.HTML(STYLE, layout={"display": "none"}),
+            self._control.widget,
+            widgets.HBox(self._buttons, layout={"flex_flow": "row wrap"}),
+            self._feedback,
+        ]
+        if A11y is not None:
+            children.append(A11y(label=f"Question: {question.topic} ({question.id})"))
+        super().__init__(children, layout={"padding": "0 0 0.5em 0"})
+        self.add_class("course-quiz")
+        self._restore()
+
+    def _make_buttons(self):
+        check = widgets.Button(description="Check")
+        check.add_class("course-check")
+        check.on_click(lambda _: self._check())
+        self._hint_button = widgets.Button()
+        self._hint_button.on_click(lambda _: self._hint())
+        show = widgets.Button(description="Show the answer", layout={"width": "auto"})
+        show.on_click(lambda _: self._show())
+        hinted = [self._hint_button] if self._attempt.question.hints else []
+        self._label_hint_button()
+        return [check, *hinted, show]
+
+    def _label_hint_button(self):
+        left = self._attempt.hints_left
+        self._hint_button.description = f"Hint ({left} left)" if left else "Hints"
+
+    def _restore(self):
+        value = self._attempt.value
+        if value is not None:
+            self._control.restore(value)
+            self._report(self._attempt.verdict)
+        elif self._attempt.answers.notice:
+            self._say(self._attempt.answers.notice)
+
+    def _check(self):
+        try:
+            verdict = self._attempt.check(self._control.value)
+        except NotAnAnswer as problem:
+            self._say(str(problem))
+        else:
+            self._report(verdict)
+
+    def _report(self, verdict):
+        question, attempt = self._attempt.question, self._attempt
+        inside = render.verdict_html(question, verdict)
+        if question.kind == "text":
+            self._control.marking.layout.display = ""
+            inside += render.to_html("**A model answer.** " + attempt.show())
+        if not verdict.passed and question.kind != "text":
+            inside += f"<p>{count(attempt.tries, 'attempt')} so far.</p>"
+        if attempt.answers.notice:
+            inside += render.to_html(attempt.answers.notice)
+        self._feedback.value = render.card(inside, render.border(question, verdict))
+
+    def _hint(self):
+        hints = self._attempt.hint()
+        self._label_hint_button()
+        listed = "\n".join(f"{n}. {hint}" for n, hint in enumerate(hints, 1))
+        self._say(f"**Hints**\n\n{listed}")
+
+    def _show(self):
+        allowed = self._attempt.may_show
+        text = self._attempt.show()
+        self._say(f"**The answer.** {text}" if allowed else text)
+
+    def _say(self, markdown):
+        self._feedback.value = render.notice_html(markdown)
+
+    def _repr_mimebundle_(self, **kwargs):
+        # Text that never changes with the answer: nbval compares it and exports show it.
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        bundle["text/plain"] = render.question_text(self._attempt.question)
+        bundle["text/html"] = render.question_html(self._attempt.question)
+        return bundle
