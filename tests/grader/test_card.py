@@ -1,5 +1,7 @@
 """Tests of grader.card and grader.result: one result, read by three readers."""
 
+import re
+
 import pytest
 
 from grader.result import CaseReport, Result
@@ -68,6 +70,6 @@ def test_a_model_answer_is_folded():
 
 @pytest.mark.parametrize("text", [str(HIDDEN), HIDDEN._repr_html_()], ids=["text", "html"])
 def test_hidden_cases_are_a_count_only(text):
-    assert "0 of 1 further cases pass" in text
+    assert re.search(r"0 of 1 further cases pass\b", text)
     assert "secret" not in text
     assert "3.1" not in text

@@ -1,0 +1,1 @@
+"""Lesson 02: what to minimise, and how its gradient behaves."""

@@ -1,0 +1,373 @@
+"""Cross-entropy over classes: one-hot, integer labels, its gradient, and against the clock."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+from grader.exercises.loss_functions.log_softmax import log_softmax
+
+SCREEN = ("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",)
+PAIRING = ("https://mlprep.co/topics/ml-coding/softmax-cross-entropy/",)
+
+
+def categorical_cross_entropy(probs, onehot):
+    """Compute the mean cross-entropy of probabilities and one-hot targets.
+
+    Parameters
+    ----------
+    probs : ndarray of shape (N, C)
+        One distribution a row; entries may be exactly 0 or 1.
+    onehot : ndarray of shape (N, C)
+        Targets, one distribution a row.
+
+    Returns
+    -------
+    loss : float
+        Mean over the N rows of ``-sum_c onehot * log(probs)`` in nats, each log clamped at -100.
+    """
+    with np.errstate(divide="ignore"):
+        log_probs = np.maximum(np.log(probs), -100)
+    return float(-np.mean((onehot * log_probs).sum(axis=1)))
+
+
+def _softmax(Z):
+    return np.exp(log_softmax(Z))
+
+
+def _onehot(labels, n_classes):
+    return np.eye(n_classes)[labels]
+
+
+def onehot_cases(rng):
+    labels = rng.integers(0, 3, size=5)
+    yield case(
+        "five examples, three classes", _softmax(rng.normal(size=(5, 3))), _onehot(labels, 3)
+    )
+    yield case("a batch of one", _softmax(rng.normal(size=(1, 4))), _onehot([2], 4))
+    yield case("perfect predictions", np.eye(3), np.eye(3), quiet=True)
+    yield case("certain and wrong", np.eye(2), np.eye(2)[::-1].copy(), quiet=True)
+    yield case("soft targets", _softmax(rng.normal(size=(2, 3))), _softmax(rng.normal(size=(2, 3))))
+
+
+def _mean_over_all_entries(probs, onehot):
+    """Average over the N rows, not over the N * C entries: yours is too small by the factor C."""
+    return categorical_cross_entropy(probs, onehot) / probs.shape[1]
+
+
+def _sum_over_the_batch(probs, onehot):
+    """Duplicate the batch: a mean loss must not change, and yours doubles."""
+    return categorical_cross_entropy(probs, onehot) * len(probs)
+
+
+def _zero_times_minus_infinity(probs, onehot):
+    """A perfect one-hot prediction must cost 0, but 0 * log(0) is nan."""
+    return float(-np.mean((onehot * np.log(probs)).sum(axis=1)))
+
+
+def _minus_forgotten(probs, onehot):
+    """The logs are at most 0; the minus in front makes it a loss."""
+    return -categorical_cross_entropy(probs, onehot)
+
+
+def _arguments_swapped(probs, onehot):
+    """The log belongs to the prediction; you took it of the target."""
+    return categorical_cross_entropy(onehot, probs)
+
+
+def _divergence(probs, onehot):
+    """You subtracted the entropy of the target: that is KL. With soft targets the two differ."""
+    return categorical_cross_entropy(probs, onehot) - categorical_cross_entropy(onehot, onehot)
+
+
+categorical_cross_entropy_exercise = Exercise(
+    reference=categorical_cross_entropy,
+    cases=onehot_cases,
+    points=2,
+    mistakes=(
+        _mean_over_all_entries,
+        _sum_over_the_batch,
+        _zero_times_minus_infinity,
+        _minus_forgotten,
+        _arguments_swapped,
+        _divergence,
+    ),
+    minutes=7,
+    follow_up="The labels are integers now. What do you save, and what stays the same?",
+)
+
+
+def sparse_cross_entropy(logits, labels):
+    """Compute the mean softmax cross-entropy of logits and integer labels.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, C)
+        Raw scores of any size.
+    labels : ndarray of shape (N,)
+        The true class of each row, an integer from 0 to C - 1.
+
+    Returns
+    -------
+    loss : float
+        Mean over the rows of ``logsumexp(logits[n]) - logits[n, labels[n]]``.
+
+    Raises
+    ------
+    ValueError
+        If a label is below 0 or not below C.
+    """
+    n_examples, n_classes = logits.shape
+    if np.min(labels) < 0 or np.max(labels) >= n_classes:
+        raise ValueError(f"labels must be from 0 to {n_classes - 1}")
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-log_probs[np.arange(n_examples), labels].mean())
+
+
+def _valid_cases(rng):
+    yield case("five examples, three classes", rng.normal(size=(5, 3)), rng.integers(0, 3, size=5))
+    yield case("a batch of one", rng.normal(size=(1, 4)), np.array([3]))
+    yield case("as many examples as classes", rng.normal(size=(3, 3)), np.array([2, 0, 2]))
+    yield case("an untrained network", np.zeros((4, 10)), rng.integers(0, 10, size=4))
+    yield case(
+        "a logit of 1000 on the wrong class", np.array([[0.0, 1e3]]), np.array([0]), quiet=True
+    )
+    large = 1e3 * rng.normal(size=(3, 4))
+    yield case("logits in the thousands", large, np.array([0, 3, 1]), quiet=True)
+    yield case("two classes", rng.normal(size=(6, 2)), rng.integers(0, 2, size=6))
+
+
+def _label_cases(rng):
+    yield from _valid_cases(rng)
+    yield case("a label that is no class", rng.normal(size=(2, 3)), np.array([0, 3]))
+    yield case("a negative label", rng.normal(size=(2, 3)), np.array([0, -1]))
+
+
+def _check_labels(logits, labels):
+    if np.min(labels) < 0 or np.max(labels) >= logits.shape[1]:
+        raise ValueError("labels")
+
+
+def _logits_as_probabilities(logits, labels):
+    """Logits can be negative: they are no probabilities. Normalise first, in log space."""
+    _check_labels(logits, labels)
+    return float(-np.log(logits[np.arange(len(labels)), labels]).mean())
+
+
+def _block_of_entries(logits, labels):
+    """`[:, labels]` is an (N, N) block. Pair the indices: row n with label n."""
+    _check_labels(logits, labels)
+    return float(-log_softmax(logits)[:, labels].mean())
+
+
+def _log_of_an_underflow(logits, labels):
+    """Softmax underflows to 0 and its log is -inf: subtract logsumexp instead."""
+    _check_labels(logits, labels)
+    return float(-np.log(_softmax(logits))[np.arange(len(labels)), labels].mean())
+
+
+def _clipped_softmax(logits, labels):
+    """[0, 1000] with label 0 costs 1000; the clip makes it 27.6 and its gradient 0."""
+    _check_labels(logits, labels)
+    probs = np.clip(_softmax(logits), 1e-12, 1)
+    return float(-np.log(probs)[np.arange(len(labels)), labels].mean())
+
+
+def _summed_losses(logits, labels):
+    """Duplicate the batch: yours doubles. The contract is a mean."""
+    return sparse_cross_entropy(logits, labels) * len(labels)
+
+
+def _labels_unchecked(logits, labels):
+    """A label of -1 silently reads the last class. Refuse labels outside 0 to C - 1."""
+    return float(-log_softmax(logits)[np.arange(len(labels)), labels].mean())
+
+
+def _softmax_of_softmax(logits, labels):
+    """The loss takes logits; you normalised them before it normalises them again."""
+    return sparse_cross_entropy(_softmax(logits), labels)
+
+
+sparse_cross_entropy_exercise = Exercise(
+    reference=sparse_cross_entropy,
+    cases=_label_cases,
+    points=4,
+    mistakes=(
+        _labels_unchecked,
+        _logits_as_probabilities,
+        _block_of_entries,
+        _log_of_an_underflow,
+        _clipped_softmax,
+        _summed_losses,
+        _softmax_of_softmax,
+    ),
+    difficulty=3,
+    minutes=10,
+    follow_up="What should it be for an untrained network with C classes, and why check that?",
+    asked=PAIRING,
+)
+
+
+def softmax_cross_entropy_backward(logits, labels):
+    """Compute the gradient of the mean softmax cross-entropy.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, C)
+        Raw scores of any size.
+    labels : ndarray of shape (N,)
+        The true class of each row.
+
+    Returns
+    -------
+    dlogits : ndarray of shape (N, C)
+        ``(softmax(logits) - onehot(labels)) / N``.
+    """
+    dlogits = np.exp(logits - logits.max(axis=1, keepdims=True))
+    dlogits /= dlogits.sum(axis=1, keepdims=True)
+    dlogits[np.arange(len(labels)), labels] -= 1
+    return dlogits / len(labels)
+
+
+def _mean_not_carried(logits, labels):
+    """The loss is a mean over N rows, so every slope carries 1/N."""
+    return softmax_cross_entropy_backward(logits, labels) * len(labels)
+
+
+def _slope_applied_twice(logits, labels):
+    """`p - onehot` already contains the slope of softmax; p * (1 - p) multiplies it in again."""
+    p = _softmax(logits)
+    return softmax_cross_entropy_backward(logits, labels) * p * (1 - p)
+
+
+def _target_minus_softmax(logits, labels):
+    """Raising the true class's logit lowers the loss: its slope is negative."""
+    return -softmax_cross_entropy_backward(logits, labels)
+
+
+def _target_not_subtracted(logits, labels):
+    """Every row of the gradient adds up to 0; yours adds up to 1/N. What is missing?"""
+    return _softmax(logits) / len(labels)
+
+
+def _subtracted_everywhere(logits, labels):
+    """`[:, labels] -= 1` hits every row at every label: pair row n with label n."""
+    dlogits = _softmax(logits)
+    dlogits[:, labels] -= 1
+    return dlogits / len(labels)
+
+
+def _unshifted_exponentials(logits, labels):
+    """Exp overflows for logits in the thousands: shift each row by its maximum."""
+    E = np.exp(logits)
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(logits.shape[1])[labels]) / len(labels)
+
+
+def _divided_by_all_entries(logits, labels):
+    """Divide by the number of rows; you divided by the number of entries."""
+    return softmax_cross_entropy_backward(logits, labels) / logits.shape[1]
+
+
+softmax_cross_entropy_backward_exercise = Exercise(
+    reference=softmax_cross_entropy_backward,
+    cases=_valid_cases,
+    points=4,
+    mistakes=(
+        _mean_not_carried,
+        _slope_applied_twice,
+        _target_minus_softmax,
+        _target_not_subtracted,
+        _subtracted_everywhere,
+        _unshifted_exponentials,
+        _divided_by_all_entries,
+    ),
+    difficulty=3,
+    minutes=10,
+    follow_up="Why do its rows add up to 0, and what does that say about a constant added to z?",
+    asked=(*SCREEN, *PAIRING),
+)
+
+
+def softmax_cross_entropy_with_gradient(logits, labels):
+    """Compute the mean softmax cross-entropy and its gradient in one pass.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (N, C)
+        Raw scores of any size.
+    labels : ndarray of shape (N,)
+        The true class of each row.
+
+    Returns
+    -------
+    loss : float
+        Mean over the rows.
+    dlogits : ndarray of shape (N, C)
+        Gradient of that mean.
+    """
+    rows = np.arange(len(labels))
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dlogits = np.exp(log_probs)
+    dlogits[rows, labels] -= 1
+    return float(-log_probs[rows, labels].mean()), dlogits / len(labels)
+
+
+def _only_the_loss_is_averaged(logits, labels):
+    """The loss is averaged and its gradient is not: the pair must belong together."""
+    loss, dlogits = softmax_cross_entropy_with_gradient(logits, labels)
+    return loss, dlogits * len(labels)
+
+
+def _only_the_gradient_is_averaged(logits, labels):
+    """The gradient carries 1/N and the loss is a sum: the pair must belong together."""
+    loss, dlogits = softmax_cross_entropy_with_gradient(logits, labels)
+    return loss * len(labels), dlogits
+
+
+def _clipped_log(logits, labels):
+    """The gradient is right; the loss is floored by a clip. Work with the log of softmax."""
+    _, dlogits = softmax_cross_entropy_with_gradient(logits, labels)
+    probs = np.clip(_softmax(logits), 1e-12, 1)
+    return float(-np.log(probs[np.arange(len(labels)), labels]).mean()), dlogits
+
+
+def _probabilities_returned(logits, labels):
+    """Your second value is softmax itself: the true class still wants its 1 subtracted."""
+    loss, _ = softmax_cross_entropy_with_gradient(logits, labels)
+    return loss, _softmax(logits) / len(labels)
+
+
+def _overflowing_pair(logits, labels):
+    """Both overflow for logits in the thousands: shift each row by its maximum once."""
+    E = np.exp(logits)
+    P = E / E.sum(axis=1, keepdims=True)
+    rows = np.arange(len(labels))
+    loss = float(-np.log(P[rows, labels]).mean())
+    P[rows, labels] -= 1
+    return loss, P / len(labels)
+
+
+def _pair_swapped(logits, labels):
+    """The loss comes first, the gradient second."""
+    return softmax_cross_entropy_with_gradient(logits, labels)[::-1]
+
+
+softmax_cross_entropy_with_gradient_exercise = Exercise(
+    reference=softmax_cross_entropy_with_gradient,
+    cases=_valid_cases,
+    points=4,
+    mistakes=(
+        _only_the_loss_is_averaged,
+        _only_the_gradient_is_averaged,
+        _clipped_log,
+        _probabilities_returned,
+        _overflowing_pair,
+        _pair_swapped,
+    ),
+    no_loops=True,
+    kind="timed",
+    difficulty=3,
+    minutes=12,
+    follow_up="Two temporary arrays of shape (N, C) are enough. Where is the third one in yours?",
+    asked=(*SCREEN, *PAIRING),
+)

@@ -1,0 +1,149 @@
+"""Choosing a loss, and two numbers worth knowing by heart."""
+
+from grader.exercise import Exercise, case
+
+ANSWERS = {
+    "house prices, a few of them wrong by a factor of ten": "huber",
+    "temperature, Gaussian noise": "mse",
+    "delivery time, report the median": "mae",
+    "spam or not": "bce_with_logits",
+    "one of ten digits, integer labels": "softmax_cross_entropy",
+    "several tags for one photo": "bce_with_logits",
+    "face embeddings, same person or not": "triplet_margin",
+    "a linear classifier with a margin": "hinge",
+    "a latent distribution towards its prior": "kl_divergence",
+}
+
+
+def pick_loss(task):
+    """Choose the loss for a task.
+
+    Parameters
+    ----------
+    task : str
+        One of the nine tasks of the table in this section.
+
+    Returns
+    -------
+    name : str
+        ``"mse"``, ``"mae"``, ``"huber"``, ``"bce_with_logits"``, ``"softmax_cross_entropy"``,
+        ``"hinge"``, ``"triplet_margin"`` or ``"kl_divergence"``.
+    """
+    table = {
+        "house prices, a few of them wrong by a factor of ten": "huber",
+        "temperature, Gaussian noise": "mse",
+        "delivery time, report the median": "mae",
+        "spam or not": "bce_with_logits",
+        "one of ten digits, integer labels": "softmax_cross_entropy",
+        "several tags for one photo": "bce_with_logits",
+        "face embeddings, same person or not": "triplet_margin",
+        "a linear classifier with a margin": "hinge",
+        "a latent distribution towards its prior": "kl_divergence",
+    }
+    return table[task]
+
+
+def _tasks(rng):
+    for task in ANSWERS:
+        yield case(task, task)
+
+
+def _squares_everywhere(task):
+    """Squared error for every number: what does one price wrong by a factor of ten do to it?"""
+    name = ANSWERS[task]
+    return "mse" if name in ("huber", "mae") else name
+
+
+def _softmax_for_tags(task):
+    """Softmax makes the tags compete; a photo with two of them needs one sigmoid for each."""
+    return "softmax_cross_entropy" if "tags" in task else ANSWERS[task]
+
+
+def _absolute_for_outliers(task):
+    """The absolute error is robust too, but it has no curvature near 0, where fits settle."""
+    return "mae" if ANSWERS[task] == "huber" else ANSWERS[task]
+
+
+def _squares_for_classes(task):
+    """Squared error on class probabilities: its slope dies exactly on confident mistakes."""
+    name = ANSWERS[task]
+    return "mse" if name in ("bce_with_logits", "softmax_cross_entropy") else name
+
+
+def _binary_for_embeddings(task):
+    """There is no class to predict: what counts is which of two distances is larger."""
+    return "bce_with_logits" if "embeddings" in task else ANSWERS[task]
+
+
+pick_loss_exercise = Exercise(
+    reference=pick_loss,
+    cases=_tasks,
+    points=2,
+    mistakes=(
+        _squares_everywhere,
+        _softmax_for_tags,
+        _absolute_for_outliers,
+        _squares_for_classes,
+        _binary_for_embeddings,
+    ),
+    difficulty=1,
+    minutes=6,
+    follow_up="The metric is recall at 90 % precision. Do you minimise it directly? What instead?",
+)
+
+
+def cat_or_dog():
+    """Report five numbers for a sigmoid neuron that is asked whether a photo shows a cat.
+
+    The label is 1 and the neuron says 0.3; then it says 0.01.
+
+    Returns
+    -------
+    loss : float
+        Binary cross-entropy at 0.3, in nats.
+    bce_slope : float
+        Slope of the binary cross-entropy with respect to the logit, at 0.3.
+    mse_slope : float
+        Slope of ``(a - 1) ** 2`` with respect to the logit, at 0.3.
+    bce_slope_confident : float
+        Slope of the binary cross-entropy with respect to the logit, at 0.01.
+    mse_slope_confident : float
+        Slope of ``(a - 1) ** 2`` with respect to the logit, at 0.01.
+    """
+    return 1.203973, -0.7, -0.294, -0.99, -0.019602
+
+
+def _no_arguments(rng):
+    yield case("the five numbers")
+
+
+def _slopes_by_the_output():
+    """Those are slopes with respect to the output; one factor more takes you to the logit."""
+    return 1.203973, -3.333333, -1.4, -100.0, -1.98
+
+
+def _slope_of_bce_times_sigmoid():
+    """In the cross-entropy the sigmoid's slope has cancelled; you multiplied by it once more."""
+    return 1.203973, -0.147, -0.294, -0.009801, -0.019602
+
+
+def _signs_lost():
+    """The label is 1, so raising the logit lowers the loss: every slope is negative."""
+    return 1.203973, 0.7, 0.294, 0.99, 0.019602
+
+
+def _two_lost():
+    """The derivative of the square brings down a 2; yours has half of the slope."""
+    return 1.203973, -0.7, -0.147, -0.99, -0.009801
+
+
+cat_or_dog_exercise = Exercise(
+    reference=cat_or_dog,
+    cases=_no_arguments,
+    points=2,
+    mistakes=(_slopes_by_the_output, _slope_of_bce_times_sigmoid, _signs_lost, _two_lost),
+    rtol=2e-4,
+    kind="derive",
+    minutes=10,
+    follow_up="By what factor does squared error learn more slowly from the confident mistake?",
+)

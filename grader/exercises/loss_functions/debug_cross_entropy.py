@@ -1,0 +1,67 @@
+"""A debug round on a cross-entropy that was really published."""
+
+import numpy as np
+
+from grader.exercise import Exercise
+from grader.exercises.loss_functions.categorical import onehot_cases
+
+
+def debug_cross_entropy(probs, onehot):
+    """Compute the mean cross-entropy over a batch.
+
+    Two faults are planted where they were published: a perfect prediction costs nan, and the loss
+    grows with the batch.
+
+    Parameters
+    ----------
+    probs : ndarray of shape (N, C)
+        One distribution a row; entries may be exactly 0 or 1.
+    onehot : ndarray of shape (N, C)
+        Targets, one distribution a row.
+
+    Returns
+    -------
+    loss : float
+        Mean over the N rows in nats. A term with target 0 is 0; a log is clamped at -100.
+    """
+    with np.errstate(divide="ignore"):
+        log_probs = np.maximum(np.log(probs), -100)
+    return float(-np.sum(onehot * log_probs) / len(probs))
+
+
+def _as_published(probs, onehot):
+    return -np.sum(onehot * np.log(probs))
+
+
+def _still_nan(probs, onehot):
+    """The batch no longer matters, and a perfect prediction still costs nan: mend the logarithm."""
+    return float(-np.sum(onehot * np.log(probs)) / len(probs))
+
+
+def _still_a_sum(probs, onehot):
+    """No nan any more. Now duplicate the batch and look at the loss again."""
+    return debug_cross_entropy(probs, onehot) * len(probs)
+
+
+def _mean_of_entries(probs, onehot):
+    """`np.mean` over all entries divides by N * C; the contract divides by N."""
+    return debug_cross_entropy(probs, onehot) / probs.shape[1]
+
+
+def _nan_swept_away(probs, onehot):
+    """`nan_to_num` hides the symptom: a certain mistake now costs an arbitrary huge number or 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.nan_to_num(onehot * np.log(probs))
+    return float(-np.sum(terms) / len(probs))
+
+
+debug_cross_entropy_exercise = Exercise(
+    reference=debug_cross_entropy,
+    starts_from=_as_published,
+    cases=onehot_cases,
+    points=3,
+    mistakes=(_still_nan, _still_a_sum, _mean_of_entries, _nan_swept_away),
+    kind="debug",
+    minutes=8,
+    follow_up="Write the two one-line tests that would have caught the two faults.",
+)

@@ -1,0 +1,94 @@
+"""The Kullback-Leibler divergence."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def kl_divergence(p, q):
+    """Compute the Kullback-Leibler divergence of two discrete distributions.
+
+    Parameters
+    ----------
+    p : ndarray of shape (C,)
+        The distribution that is averaged over; entries may be 0.
+    q : ndarray of shape (C,)
+        The distribution it is compared with.
+
+    Returns
+    -------
+    divergence : float
+        ``sum(p * log(p / q))`` in nats. A term with p = 0 is 0; one with q = 0 < p is infinite.
+    """
+    support = p > 0
+    with np.errstate(divide="ignore"):
+        return float(np.sum(p[support] * (np.log(p[support]) - np.log(q[support]))))
+
+
+def _distribution(rng, n):
+    raw = rng.uniform(0.1, 1, size=n)
+    return raw / raw.sum()
+
+
+def _cases(rng):
+    yield case("a fair against a biased coin", np.array([0.5, 0.5]), np.array([0.9, 0.1]))
+    yield case("four outcomes", _distribution(rng, 4), _distribution(rng, 4))
+    p = _distribution(rng, 3)
+    yield case("equal distributions", p, p.copy())
+    yield case("a zero in p", np.array([0.0, 0.3, 0.7]), np.array([0.2, 0.5, 0.3]), quiet=True)
+    yield case("a zero in both", np.array([0.0, 0.4, 0.6]), np.array([0.0, 0.5, 0.5]), quiet=True)
+    yield case("q excludes what p allows", np.array([0.5, 0.5]), np.array([1.0, 0.0]), quiet=True)
+
+
+def _swapped(p, q):
+    """KL(p || q) averages under p; you averaged under q. Is it 0.5108 or 0.3681 for the coins?"""
+    return kl_divergence(q, p)
+
+
+def _zero_log_zero(p, q):
+    """P log p tends to 0 as p does, but 0 * log(0) is nan: leave out the terms with p = 0."""
+    return float(np.sum(p * np.log(p / q)))
+
+
+def _cross_entropy(p, q):
+    """That is the cross-entropy; it is not 0 for equal distributions. Subtract the entropy of p."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(-np.sum(np.where(p > 0, p * np.log(q), 0.0)))
+
+
+def _averaged(p, q):
+    """P is the weight already; the mean over the outcomes divides once too often."""
+    return kl_divergence(p, q) / len(p)
+
+
+def _in_bits(p, q):
+    """Yours is in bits; the contract is in nats, the natural logarithm."""
+    return kl_divergence(p, q) / np.log(2)
+
+
+def _symmetrised(p, q):
+    """You averaged both directions; the divergence itself is not symmetric, and no metric."""
+    return 0.5 * (kl_divergence(p, q) + kl_divergence(q, p))
+
+
+def _smoothed(p, q):
+    """An added epsilon hides the infinite case: where q is 0 and p is not, the answer is inf."""
+    return float(np.sum(p * np.log((p + 1e-12) / (q + 1e-12))))
+
+
+kl_divergence_exercise = Exercise(
+    reference=kl_divergence,
+    cases=_cases,
+    points=2,
+    mistakes=(
+        _swapped,
+        _zero_log_zero,
+        _cross_entropy,
+        _averaged,
+        _in_bits,
+        _symmetrised,
+        _smoothed,
+    ),
+    minutes=7,
+    follow_up="A model fits q to p by minimising it. Does it rather cover modes or pick one?",
+)

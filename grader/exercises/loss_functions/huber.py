@@ -1,0 +1,144 @@
+"""The Huber loss: squared near 0, linear far out."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def huber(pred, target, delta):
+    """Compute the mean Huber loss.
+
+    Parameters
+    ----------
+    pred : ndarray of shape (N,)
+        Predictions.
+    target : ndarray of shape (N,)
+        What they should be.
+    delta : float
+        Size of the residual at which the squared branch ends.
+
+    Returns
+    -------
+    loss : float
+        Mean of ``0.5 * r**2`` where ``|r| <= delta``, else ``delta * (|r| - 0.5 * delta)``.
+    """
+    size = np.abs(pred - target)
+    squared = 0.5 * size**2
+    linear = delta * (size - 0.5 * delta)
+    return float(np.mean(np.where(size <= delta, squared, linear)))
+
+
+def _cases(rng):
+    yield case("residuals of 0.5, 1 and 3", np.array([0.5, 1.0, 3.0]), np.zeros(3), 1.0)
+    yield case("a large delta", 5 * rng.normal(size=6), rng.normal(size=6), 2.5)
+    yield case("a small delta", rng.normal(size=6), rng.normal(size=6), 0.3)
+    yield case("a large negative residual", np.array([-7.0]), np.array([1.0]), 2.0)
+    yield case("all within delta", 0.1 * rng.normal(size=4), np.zeros(4), 1.5)
+
+
+def _jump(pred, target, delta):
+    """Evaluate both branches at |r| = delta: they must meet. What is subtracted from the line?"""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, 0.5 * size**2, delta * size)))
+
+
+def _delta_ignored(pred, target, delta):
+    """Where is `delta` in the slope of your line? Try delta = 2."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, 0.5 * size**2, size - 0.5)))
+
+
+def _half_forgotten(pred, target, delta):
+    """Without the half the squared branch has slope 2 * delta at the border, the line delta."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, size**2, delta * (size - 0.5 * delta))))
+
+
+def _sign_lost(pred, target, delta):
+    """A large negative residual counts as much as a positive one: compare its absolute value."""
+    r = pred - target
+    return float(np.mean(np.where(r <= delta, 0.5 * r**2, delta * (r - 0.5 * delta))))
+
+
+def _summed(pred, target, delta):
+    """Yours grows with the batch; the contract is a mean."""
+    return huber(pred, target, delta) * len(pred)
+
+
+def _branches_swapped(pred, target, delta):
+    """The square belongs near 0 and the line far out; yours are the other way round."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size > delta, 0.5 * size**2, delta * (size - 0.5 * delta))))
+
+
+huber_exercise = Exercise(
+    reference=huber,
+    cases=_cases,
+    points=3,
+    mistakes=(_jump, _delta_ignored, _half_forgotten, _sign_lost, _summed, _branches_swapped),
+    minutes=8,
+    follow_up="How would you choose delta on data you have not seen?",
+)
+
+
+def huber_backward(pred, target, delta):
+    """Compute the gradient of the mean Huber loss.
+
+    Parameters
+    ----------
+    pred : ndarray of shape (N,)
+        Predictions.
+    target : ndarray of shape (N,)
+        What they should be.
+    delta : float
+        Size of the residual at which the squared branch ends.
+
+    Returns
+    -------
+    dpred : ndarray of shape (N,)
+        Gradient of the mean with respect to `pred`.
+    """
+    return np.clip(pred - target, -delta, delta) / len(pred)
+
+
+def _always_positive(pred, target, delta):
+    """A large negative residual must pull the other way: keep its sign."""
+    r = pred - target
+    return np.where(np.abs(r) <= delta, r, delta) / len(pred)
+
+
+def _unbounded(pred, target, delta):
+    """Beyond delta the slope stops growing; yours follows an outlier as far as it goes."""
+    return (pred - target) / len(pred)
+
+
+def _mean_forgotten(pred, target, delta):
+    """The loss is a mean over n residuals; where is the 1/n in your gradient?"""
+    return np.clip(pred - target, -delta, delta)
+
+
+def _unit_slope_outside(pred, target, delta):
+    """The line outside has slope delta, not 1: the two branches must meet without a corner."""
+    r = pred - target
+    return np.where(np.abs(r) <= delta, r, np.sign(r)) / len(pred)
+
+
+def _descent_direction(pred, target, delta):
+    """That is the direction of descent. The gradient points uphill: pred minus target."""
+    return np.clip(target - pred, -delta, delta) / len(pred)
+
+
+huber_backward_exercise = Exercise(
+    reference=huber_backward,
+    cases=_cases,
+    points=2,
+    mistakes=(
+        _always_positive,
+        _unbounded,
+        _mean_forgotten,
+        _unit_slope_outside,
+        _descent_direction,
+    ),
+    minutes=5,
+    follow_up="What do optimizers call it when every loss has its gradient bounded this way?",
+)

@@ -1,0 +1,245 @@
+"""Losses with a margin: hinge and triplet."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def hinge(scores, y):
+    """Compute the mean hinge loss of a binary classifier.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (N,)
+        Raw scores, not probabilities.
+    y : ndarray of shape (N,)
+        Labels, -1 or 1.
+
+    Returns
+    -------
+    loss : float
+        Mean of ``max(0, 1 - y * score)``.
+
+    Raises
+    ------
+    ValueError
+        If a label is neither -1 nor 1.
+    """
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels must be -1 or 1")
+    return float(np.mean(np.maximum(0, 1 - y * scores)))
+
+
+def _signs(rng, n):
+    return rng.choice([-1.0, 1.0], size=n)
+
+
+def _valid(rng):
+    yield case("six scores", 2 * rng.normal(size=6), _signs(rng, 6))
+    yield case("a margin of exactly 1", np.array([1.0, -1.0, 1.0]), np.array([1.0, -1.0, -1.0]))
+    yield case("one score", rng.normal(size=1), np.array([-1.0]))
+    yield case("far beyond the margin", np.array([8.0, -9.0]), np.array([1.0, -1.0]))
+    yield case("far on the wrong side", np.array([-30.0, 40.0, 0.5]), np.array([1.0, -1.0, 1.0]))
+
+
+def _hinge_cases(rng):
+    yield from _valid(rng)
+    yield case("labels 0 and 1", rng.normal(size=3), np.array([0.0, 1.0, 1.0]))
+
+
+def _any_label(scores, y):
+    """Put in the label 0: the loss is 1 whatever the score. Refuse such a label."""
+    return float(np.mean(np.maximum(0, 1 - y * scores)))
+
+
+def _of_probabilities(scores, y):
+    """Hinge wants the raw score. After a sigmoid no example can ever reach the margin."""
+    return hinge(1 / (1 + np.exp(-scores)), y)
+
+
+def _never_zero(scores, y):
+    """An example beyond the margin costs nothing; yours earns a reward there."""
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels")
+    return float(np.mean(1 - y * scores))
+
+
+def _no_margin(scores, y):
+    """That is the perceptron loss: being right by a hair is not enough, the margin is 1."""
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels")
+    return float(np.mean(np.maximum(0, -y * scores)))
+
+
+def _squared(scores, y):
+    """That is the squared hinge; the plain one grows linearly with the violation."""
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels")
+    return float(np.mean(np.maximum(0, 1 - y * scores) ** 2))
+
+
+def _summed(scores, y):
+    """Yours doubles when the batch is duplicated: the contract is a mean."""
+    return hinge(scores, y) * len(y)
+
+
+hinge_exercise = Exercise(
+    reference=hinge,
+    cases=_hinge_cases,
+    points=2,
+    mistakes=(_any_label, _of_probabilities, _never_zero, _no_margin, _squared, _summed),
+    minutes=6,
+    follow_up="Which examples does it learn from, and which does it ignore from then on?",
+)
+
+
+def hinge_backward(scores, y):
+    """Compute the gradient of the mean hinge loss.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (N,)
+        Raw scores.
+    y : ndarray of shape (N,)
+        Labels, -1 or 1.
+
+    Returns
+    -------
+    dscores : ndarray of shape (N,)
+        Gradient of the mean; 0 where the margin is 1 or more.
+    """
+    violated = y * scores < 1
+    return np.where(violated, -y, 0.0) / len(y)
+
+
+def _all_examples(scores, y):
+    """An example beyond the margin has slope 0: it costs nothing, so nothing pulls on it."""
+    return -y / len(y)
+
+
+def _only_errors(scores, y):
+    """Examples that are right but inside the margin still have a slope; you left them out."""
+    return np.where(y * scores < 0, -y, 0.0) / len(y)
+
+
+def _label_lost(scores, y):
+    """Which way must the score move? That depends on the label, so its sign belongs in there."""
+    return np.where(y * scores < 1, -1.0, 0.0) / len(y)
+
+
+def _uphill(scores, y):
+    """Raising the score of a violated positive example lowers the loss: its slope is negative."""
+    return -hinge_backward(scores, y)
+
+
+def _one_at_the_corner(scores, y):
+    """At a margin of exactly 1 the contract asks for 0; `<=` gives the slope of the other side."""
+    return np.where(y * scores <= 1, -y, 0.0) / len(y)
+
+
+def _mean_lost(scores, y):
+    """A mean over n examples: each slope carries 1/n."""
+    return hinge_backward(scores, y) * len(y)
+
+
+hinge_backward_exercise = Exercise(
+    reference=hinge_backward,
+    cases=_valid,
+    points=2,
+    mistakes=(
+        _all_examples,
+        _only_errors,
+        _label_lost,
+        _uphill,
+        _one_at_the_corner,
+        _mean_lost,
+    ),
+    minutes=5,
+    follow_up="Is it differentiable at the corner? What does a framework return there?",
+)
+
+
+def triplet_margin(anchor, positive, negative, margin):
+    """Compute the mean triplet loss on plain Euclidean distances.
+
+    Parameters
+    ----------
+    anchor : ndarray of shape (N, D)
+        Embeddings of the anchors.
+    positive : ndarray of shape (N, D)
+        Embeddings of examples that should be close to them.
+    negative : ndarray of shape (N, D)
+        Embeddings of examples that should be far from them.
+    margin : float
+        How much farther the negative should be.
+
+    Returns
+    -------
+    loss : float
+        Mean of ``max(0, d(anchor, positive) - d(anchor, negative) + margin)``.
+    """
+    near = np.sqrt(((anchor - positive) ** 2).sum(axis=1))
+    far = np.sqrt(((anchor - negative) ** 2).sum(axis=1))
+    return float(np.mean(np.maximum(0, near - far + margin)))
+
+
+def _triplets(rng, n, d, spread):
+    anchor = rng.normal(size=(n, d))
+    return anchor, anchor + 0.3 * rng.normal(size=(n, d)), anchor + spread * rng.normal(size=(n, d))
+
+
+def _triplet_cases(rng):
+    yield case("hard and easy triplets", *_triplets(rng, 6, 3, 0.6), 0.5)
+    far = np.array([[9.0, 0.0], [0.2, 0.1]])
+    near = np.array([[0.1, 0.0], [0.0, 0.9]])
+    yield case("an easy one beside a hard one", np.zeros((2, 2)), near, far, 0.2)
+    yield case("no margin", *_triplets(rng, 5, 2, 0.3), 0.0)
+    yield case("a batch of one", *_triplets(rng, 1, 4, 0.2), 1.0)
+    yield case("as many triplets as entries", *_triplets(rng, 3, 3, 0.4), 0.7)
+
+
+def _distances(anchor, other):
+    return np.sqrt(((anchor - other) ** 2).sum(axis=1))
+
+
+def _clamped_after_the_mean(anchor, positive, negative, margin):
+    """An easy triplet must not pay for a hard one: clamp each first, average after."""
+    raw = _distances(anchor, positive) - _distances(anchor, negative) + margin
+    return float(max(0, raw.mean()))
+
+
+def _squared_distances(anchor, positive, negative, margin):
+    """Those are squared distances; the contract says plain ones. Papers do either: say which."""
+    near, far = _distances(anchor, positive) ** 2, _distances(anchor, negative) ** 2
+    return float(np.mean(np.maximum(0, near - far + margin)))
+
+
+def _roles_swapped(anchor, positive, negative, margin):
+    """You push the positive away and pull the negative in: swap the two distances."""
+    return triplet_margin(anchor, negative, positive, margin)
+
+
+def _margin_subtracted(anchor, positive, negative, margin):
+    """The margin asks for more distance, so it is added inside the maximum."""
+    return triplet_margin(anchor, positive, negative, -margin)
+
+
+def _not_clamped(anchor, positive, negative, margin):
+    """A triplet that is already right costs 0; yours goes below."""
+    return float(np.mean(_distances(anchor, positive) - _distances(anchor, negative) + margin))
+
+
+triplet_margin_exercise = Exercise(
+    reference=triplet_margin,
+    cases=_triplet_cases,
+    points=2,
+    mistakes=(
+        _clamped_after_the_mean,
+        _squared_distances,
+        _roles_swapped,
+        _margin_subtracted,
+        _not_clamped,
+    ),
+    minutes=8,
+    follow_up="After an hour of training most triplets cost 0. What do you change?",
+)
