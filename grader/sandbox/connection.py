@@ -74,7 +74,10 @@ class Connection:
             if refill:
                 refill()
             self._wait(deadline - time.monotonic())
-        return wire.decode(payload)
+        message = wire.decode(payload)
+        if type(message) is not tuple:
+            raise wire.WireError("not a message")
+        return message
 
     def _wait(self, seconds):
         poll = select.poll()

@@ -65,6 +65,8 @@ class Sandbox:
 
     def start(self):
         """Start the warm process; raise `SandboxUnavailable` where it cannot be."""
+        if self._process is not None:
+            return self
         try:
             program = syscalls.compile_filter()
         except (ImportError, RuntimeError, OSError) as problem:
@@ -98,7 +100,11 @@ class Sandbox:
         """
         ours, theirs = connection.pair()
         with theirs:
-            handle = self._fork(theirs)
+            try:
+                handle = self._fork(theirs)
+            except SandboxUnavailable:  # the system may have killed the warm process: once more
+                self.start()
+                handle = self._fork(theirs)
         session = Session(connection.Connection(ours, self.limits), handle, self.limits)
         session.run(list(cells), dict(files or {}))
         return session
@@ -118,19 +124,18 @@ class Sandbox:
 
     def _why_not(self):
         """Stop, and say what the process said last."""
-        process = self._process
-        self.close()
-        said = process.stderr.read().decode(errors="replace").strip()[-2000:]
-        process.stderr.close()
-        return f"The sandbox did not start: {said or 'it said nothing'}\n{INSTALL}"
+        said = self.close().strip()[-2000:] or "it said nothing"
+        return f"The sandbox did not start: {said}\n{INSTALL}"
 
     def close(self):
-        """End the warm process and, with it, every session."""
-        if self._process is not None:
-            self._control.close()
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        """End the warm process and, with it, every session; return what it said on stderr."""
+        if self._process is None:
+            return ""
+        process, self._process = self._process, None
+        self._control.close()
+        process.kill()
+        with process:  # waits for bubblewrap; the pipe ends when all that it held is gone
+            return process.stderr.read().decode(errors="replace")
 
 
 class Session:
@@ -154,20 +159,25 @@ class Session:
         """Run the cells; `Sandbox.open` does this."""
         with self._judged():
             self._connection.queue(("cells", cells, files))
-            deadline = time.monotonic() + self._limits.grace * 5
-            match self._connection.receive(deadline):
-                case ("ready",):
-                    pass
-                case ("refused", str(reason)):
-                    self.close()
-                    raise SandboxUnavailable(f"A process could not be closed in: {reason}")
-                case _:
-                    raise wire.WireError("not what a new process says")
+        if self.status != RUNNING:
+            return
+        self._wait_until_closed_in()
+        with self._judged():
             deadline = time.monotonic() + self._limits.cells_seconds
             for number in range(len(cells)):
                 self.cells.append(_cell(self._connection.receive(deadline), number, self._limits))
             _require(self._connection.receive(deadline) == ("done",))
             self.finished_cells = True
+
+    def _wait_until_closed_in(self):
+        """Wait for the last word before learner's code runs; without it nothing is graded."""
+        try:
+            said = self._connection.receive(time.monotonic() + FORK_SECONDS)
+        except (connection.Late, connection.Ended, wire.WireError) as problem:
+            said = ("refused", repr(problem))
+        if said != ("ready",):
+            self.close()
+            raise SandboxUnavailable(f"A process could not be closed in: {said[-1]}. {INSTALL}")
 
     def find(self, name, parameters=()):
         """Return what stands under a name, as `Found`, or None if the session is over."""

@@ -14,7 +14,7 @@ MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|.*\?|[\w, ]+=\s*[%!].*)$", flags=re.M
 
 
 def definitions(cells):
-    """Return the source of every name that the cells define.
+    """Return the source of every function and class that the cells define.
 
     Where a name has several definitions, the last one counts, as when the cells run; one that
     stands in an ``if``, a loop or a ``try`` may or may not run and counts beside the others.
@@ -78,7 +78,7 @@ def _statements(body, certain):
 def _names(node):
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return [node.name]
-    if isinstance(node, ast.Assign):
+    if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Lambda, ast.Name)):
         return [target.id for target in node.targets if isinstance(target, ast.Name)]
     return []
 

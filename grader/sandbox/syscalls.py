@@ -43,8 +43,9 @@ FCNTL = (
     SET_LOCK_WAIT,
     DUPLICATE_CLOSING,
 )
-IS_A_TERMINAL = 0x5401
-"""The one request of ioctl that opening a file makes."""
+IS_A_TERMINAL, KEEP_OVER_EXEC, CLOSE_ON_EXEC = 0x5401, 0x5450, 0x5451
+IOCTL = (IS_A_TERMINAL, KEEP_OVER_EXEC, CLOSE_ON_EXEC)
+"""The requests of ioctl that opening a file makes."""
 
 
 def compile_filter():
@@ -63,7 +64,8 @@ def compile_filter():
         _allow(seccomp, table, name)
     for command in FCNTL:
         _allow(seccomp, table, "fcntl", Arg(1, seccomp.EQ, command))
-    _allow(seccomp, table, "ioctl", Arg(1, seccomp.EQ, IS_A_TERMINAL))
+    for request in IOCTL:
+        _allow(seccomp, table, "ioctl", Arg(1, seccomp.EQ, request))
     _allow(seccomp, table, "prlimit64", Arg(2, seccomp.EQ, 0))  # reading a limit, not setting one
     with tempfile.TemporaryFile() as file:
         table.export_bpf(file)

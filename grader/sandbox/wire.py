@@ -37,7 +37,11 @@ LENGTH = struct.Struct("<Q")
 FLOAT = struct.Struct("<d")
 COMPLEX = struct.Struct("<dd")
 
-DTYPES = {np.dtype(kind).str: np.dtype(kind) for kind in "?bBhHiIlLqQefdgFDG"}
+NUMBERS = """
+    bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 longdouble
+    complex64 complex128 clongdouble
+""".split()
+DTYPES = {np.dtype(name).str: np.dtype(name) for name in NUMBERS}
 
 
 class WireError(ValueError):

@@ -12,11 +12,12 @@ Calls are sent ahead. After a call that ran out of time the rest of its batch is
 """
 
 import os
+import signal
 from dataclasses import astuple
 
 import numpy as np
 
-from grader.calling import Foreign, Outcome, call
+from grader.calling import Foreign, Outcome, OutOfTime, call
 from grader.found import look_up
 from grader.sandbox import wire
 from grader.sandbox.inside.shell import put_files, run_cell
@@ -90,15 +91,22 @@ class _Answers:
         try:
             outcome = call(self._function, args, driver=self._driver, seconds=self._seconds)
         except BaseException as problem:  # what `call` lets through ends the call only
-            outcome = Outcome(error=type(problem).__name__)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            late = isinstance(problem, OutOfTime)
+            outcome = Outcome(error=type(problem).__name__, timed_out=late)
         self._expired = outcome.timed_out
         value, texts = outcome.value, outcome.warned[:TEXTS]
         head, tail = ("outcome", batch, number), (outcome.changed, outcome.printed, texts)
-        tail = (outcome.error[: wire.MAX_NAME], *tail, outcome.timed_out)
+        tail = (_class_name(outcome.error), *tail, outcome.timed_out)
         try:
             self._channel.send((*head, value, *tail))
         except (wire.WireError, MemoryError, RecursionError):
             self._channel.send((*head, Foreign(f"{type(value).__name__} too large to send"), *tail))
+
+
+def _class_name(text):
+    """Return what the grader takes as the name of an exception."""
+    return text if len(text) <= wire.MAX_NAME and (not text or text.isidentifier()) else "Exception"
 
 
 def _driver(source):

@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import io
 import os
+import signal
 import sys
 
 from grader.calling import OutOfTime, time_limit
@@ -66,11 +67,14 @@ def run_cell(shell, source, seconds, kept):
                 result = shell.run_cell(source, store_history=False)
             problem = result.error_before_exec or result.error_in_exec
         except BaseException as caught:  # whatever a cell raises ends the cell, not the process
+            signal.setitimer(signal.ITIMER_REAL, 0)
             problem = caught
         if isinstance(problem, OutOfTime):
             status = "timed out"
         elif problem is not None:
-            status = type(problem).__name__
+            status = (
+                type(problem).__name__ if type(problem).__name__.isidentifier() else "Exception"
+            )
             output.write(_describe(problem))
     return status, output.getvalue()
 

@@ -1,0 +1,40 @@
+"""One warm sandbox for all tests of the boundary."""
+
+import textwrap
+
+import pytest
+
+from grader.sandbox.limits import Limits
+from grader.sandbox.session import Sandbox, SandboxUnavailable
+
+LIMITS = Limits(cell_seconds=1.0, cells_seconds=4.0, calls_seconds=10.0, grace=1.0)
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    try:
+        started = Sandbox(limits=LIMITS).start()
+    except SandboxUnavailable as problem:
+        pytest.skip(str(problem))
+    with started:
+        yield started
+
+
+@pytest.fixture
+def attempt(sandbox):
+    """Return a function that runs a cell and returns what its ``attack(*args)`` comes to."""
+
+    def run(source, *args, seconds=0.5):
+        with sandbox.open([textwrap.dedent(source)]) as session:
+            (outcome,) = session.calls("attack", [args], seconds=seconds)
+        return outcome
+
+    return run
+
+
+@pytest.fixture
+def still_works(sandbox):
+    """Check, after the test, that the next submission is served as if nothing had been."""
+    yield
+    with sandbox.open(["def double(x):\n    return 2 * x"]) as session:
+        assert [o.value for o in session.calls("double", [(1,), (2.5,)])] == [2, 5.0]
