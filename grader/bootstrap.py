@@ -168,6 +168,8 @@ def install(environment):
 def _own_uv(environment):
     """Install uv into the environment, at the version and hashes of the lock."""
     pinned = uv_requirement((environment.root / LOCK).read_text(encoding="utf-8"))
+    if not pinned:
+        return None
     wanted = environment.folder / "uv.txt"
     wanted.write_text(pinned, encoding="utf-8")
     said = _output_of([*_pip(environment), "--no-deps", "--require-hashes", "-r", wanted])
@@ -189,7 +191,8 @@ def uv_requirement(lock):
     uv==2.0 \
         --hash=sha256:ab
     """
-    return re.search(r"^uv==.*(?:\n +--hash.*)*", lock, re.MULTILINE)[0]
+    found = re.search(r"^uv==.*(?:\n +--hash.*)*", lock, re.MULTILINE)
+    return found[0] if found else ""
 
 
 UNREACHABLE = (
