@@ -1,0 +1,1 @@
+"""Lesson 05: what the weights should be before the first step."""

@@ -1,0 +1,239 @@
+"""Numbers worth knowing: scales of one layer, decay over many, the loss at step 0."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def three_scales():
+    """Report three numbers for a layer from 784 inputs to 256 units.
+
+    Returns
+    -------
+    he_std : float
+        Standard deviation of He's normal weights.
+    glorot_std : float
+        Standard deviation of Glorot's.
+    glorot_limit : float
+        Limit of Glorot's uniform weights.
+    """
+    return 0.0505076, 0.0438529, 0.0759555
+
+
+def _no_arguments(rng):
+    yield case("the numbers")
+
+
+def _variances():
+    """Those are variances; the question is about standard deviations."""
+    return 0.00255102, 0.00192308, 0.0759555
+
+
+def _he_of_the_outputs():
+    """Your first number divides by the outputs; He's rule divides by the inputs, 784."""
+    return 0.0883883, 0.0438529, 0.0759555
+
+
+def _lecun_for_glorot():
+    """Your second number is LeCun's 1 / fan_in; Glorot's uses both fans."""
+    return 0.0505076, 0.0357143, 0.0759555
+
+
+def _limit_is_std():
+    """The limit of the uniform weights is the root of 3 times their standard deviation."""
+    return 0.0505076, 0.0438529, 0.0438529
+
+
+three_scales_exercise = Exercise(
+    reference=three_scales,
+    cases=_no_arguments,
+    points=1,
+    mistakes=(_variances, _he_of_the_outputs, _lecun_for_glorot, _limit_is_std),
+    rtol=2e-4,
+    kind="derive",
+    difficulty=1,
+    minutes=5,
+    follow_up="And for 64 filters of 3 by 3 on 3 channels?",
+)
+
+
+def signal_after(depth, width, std):
+    """Predict the scale of a signal behind many ReLU layers.
+
+    Every layer has as many units as inputs and normal weights of mean 0. The signal's scale is the
+    root of the mean square of the activations, and it is 1 at the start.
+
+    Parameters
+    ----------
+    depth : int
+        Number of layers.
+    width : int
+        Units of each layer.
+    std : float
+        Standard deviation of the weights.
+
+    Returns
+    -------
+    scale : float
+        The factor of one layer, ``sqrt(width * std**2 / 2)``, to the power of `depth`.
+    """
+    return float((width * std**2 / 2) ** (depth / 2))
+
+
+def _decay_cases(rng):
+    yield case("20 layers of 512 units, 0.01", 20, 512, 0.01)
+    yield case("He's rule keeps it", 20, 512, float(np.sqrt(2 / 512)))
+    yield case("LeCun's rule with ReLU", 20, 512, float(np.sqrt(1 / 512)))
+    yield case("weights of scale 1 explode", 10, 512, 1.0)
+    yield case("one layer", 1, 100, float(rng.uniform(0.05, 0.2)))
+
+
+def _half_forgotten(depth, width, std):
+    """ReLU keeps half of the mean square; without it your factor is too large by a root of 2."""
+    return float((width * std**2) ** (depth / 2))
+
+
+def _variance_reported(depth, width, std):
+    """That is the mean square; the scale is its root."""
+    return float((width * std**2 / 2) ** depth)
+
+
+def _width_forgotten(depth, width, std):
+    """A unit sums over all its inputs: their number belongs into the factor."""
+    return float((std**2 / 2) ** (depth / 2))
+
+
+def _depth_times(depth, width, std):
+    """Each layer multiplies: over 20 layers a factor goes to the power of 20."""
+    return float(depth * np.sqrt(width * std**2 / 2))
+
+
+def _width_not_rooted(depth, width, std):
+    """Variances add over the inputs, so the scale grows with the root of the width."""
+    return float((width * std / np.sqrt(2)) ** depth)
+
+
+signal_after_exercise = Exercise(
+    reference=signal_after,
+    cases=_decay_cases,
+    points=2,
+    mistakes=(
+        _half_forgotten,
+        _variance_reported,
+        _width_forgotten,
+        _depth_times,
+        _width_not_rooted,
+    ),
+    rtol=1e-5,
+    atol=0.0,
+    kind="derive",
+    difficulty=3,
+    minutes=12,
+    follow_up="Now the gradient, on its way back. Which fan decides, and when do both agree?",
+)
+
+
+def expected_initial_loss(n_classes):
+    """Predict the cross-entropy of an untrained classifier that favours no class.
+
+    Parameters
+    ----------
+    n_classes : int
+        Number of classes.
+
+    Returns
+    -------
+    loss : float
+        In nats.
+    """
+    return float(np.log(n_classes))
+
+
+def _class_cases(rng):
+    for n in (2, 10, 1000):
+        yield case(f"{n} classes", n)
+    yield case("a random number of classes", int(rng.integers(3, 500)))
+
+
+def _share_reported(n_classes):
+    """1 / C is the probability of the true class; the loss is minus its log."""
+    return 1 / n_classes
+
+
+def _in_bits(n_classes):
+    """Two classes cost 0.6931 nats. Yours is in bits."""
+    return float(np.log2(n_classes))
+
+
+def _sign_kept(n_classes):
+    """A loss is not below 0: minus the log of 1 / C is the log of C."""
+    return float(-np.log(n_classes))
+
+
+def _divided_by_classes(n_classes):
+    """You averaged over the classes; only the true class enters the loss of an example."""
+    return float(np.log(n_classes) / n_classes)
+
+
+expected_initial_loss_exercise = Exercise(
+    reference=expected_initial_loss,
+    cases=_class_cases,
+    points=1,
+    mistakes=(_share_reported, _in_bits, _sign_kept, _divided_by_classes),
+    difficulty=1,
+    minutes=3,
+    follow_up="Your ten-class network starts at 45. What do you look at?",
+)
+
+
+def init_output_bias(positive_share):
+    """Choose the bias of a sigmoid output so that an untrained model predicts the base rate.
+
+    Parameters
+    ----------
+    positive_share : float
+        Share of positive examples in the training set, between 0 and 1.
+
+    Returns
+    -------
+    b : float
+        The bias.
+    """
+    return float(np.log(positive_share / (1 - positive_share)))
+
+
+def _share_cases(rng):
+    yield case("one positive in a hundred", 0.01)
+    yield case("balanced classes", 0.5)
+    yield case("mostly positive", 0.95)
+    yield case("a random share", float(rng.uniform(0.05, 0.4)))
+
+
+def _odds_reported(positive_share):
+    """Those are the odds; the sigmoid undoes a logarithm of them."""
+    return positive_share / (1 - positive_share)
+
+
+def _log_of_share(positive_share):
+    """Put yours through the sigmoid: it should come out at the share, and does not."""
+    return float(np.log(positive_share))
+
+
+def _of_the_other_class(positive_share):
+    """With rare positives the bias has to be negative: you turned the odds over."""
+    return float(np.log((1 - positive_share) / positive_share))
+
+
+def _the_share_itself(positive_share):
+    """The bias is a logit, not a probability."""
+    return positive_share
+
+
+init_output_bias_exercise = Exercise(
+    reference=init_output_bias,
+    cases=_share_cases,
+    points=2,
+    mistakes=(_odds_reported, _log_of_share, _of_the_other_class, _the_share_itself),
+    minutes=5,
+    follow_up="What is the first loss with it and without it at 1 % positives?",
+)

@@ -1,0 +1,235 @@
+"""Glorot and He, normal and uniform."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+THEORY = ("https://github.com/alexeygrigorev/data-science-interviews/blob/master/theory.md",)
+
+
+def drive_initializer(answer, shape, seed):
+    """Draw twice from one generator; return the first draw, its statistics and the difference."""
+    rng = np.random.default_rng(seed)
+    first, second = answer(shape, rng), answer(shape, rng)
+    return {
+        "shape": tuple(first.shape),
+        "std": float(first.std()),
+        "mean": float(first.mean()),
+        "largest": float(np.abs(first).max()),
+        "second draw equals the first": bool(np.array_equal(first, second)),
+        "same seed, same weights": bool(
+            np.array_equal(first, answer(shape, np.random.default_rng(seed)))
+        ),
+    }
+
+
+def _shapes(rng):
+    seeds = [int(seed) for seed in rng.integers(1, 10**6, size=3)]
+    yield case("wide to narrow", (400, 50), seeds[0])
+    yield case("narrow to wide", (20, 900), seeds[1])
+    yield case("as many inputs as outputs", (150, 150), seeds[2])
+
+
+def statistics_agree(std_of, largest_of):
+    """Return a judge that holds the drawn weights against their documented distribution."""
+
+    def judge(args, got):
+        shape, _ = args
+        std, largest = std_of(*shape), largest_of(*shape)
+        spread = 5 / np.sqrt(2 * shape[0] * shape[1])
+        if not isinstance(got, dict):
+            return "the weights should be an array"
+        if tuple(got["shape"]) != tuple(shape):
+            return f"the weights have shape {tuple(got['shape'])}, expected {tuple(shape)}"
+        if abs(got["std"] / std - 1) > spread:
+            return f"the standard deviation is {got['std']:.4g}, expected about {std:.4g}"
+        if abs(got["mean"]) > 5 * std / np.sqrt(shape[0] * shape[1]):
+            return f"the mean is {got['mean']:.4g}, expected about 0"
+        if largest and not 0.9 * largest <= got["largest"] <= largest * (1 + 1e-9):
+            return f"the largest weight is {got['largest']:.4g}, expected just below {largest:.4g}"
+        if not largest and got["largest"] < 2.5 * std:
+            return "no weight is far from 0; the distribution should be normal"
+        if got["second draw equals the first"]:
+            return "two layers get the same weights"
+        if not got["same seed, same weights"]:
+            return "the same generator gives other weights: draw from `rng` only"
+        return ""
+
+    return judge
+
+
+def he_normal(shape, rng):
+    """Draw weights for a layer in front of a ReLU.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        (D, M), inputs first.
+    rng : numpy.random.Generator
+        Where all random numbers come from.
+
+    Returns
+    -------
+    W : ndarray of shape (D, M)
+        Normal, mean 0, variance ``2 / D``.
+    """
+    return rng.normal(scale=np.sqrt(2 / shape[0]), size=shape)
+
+
+def _he_variance_as_std(shape, rng):
+    """2 / fan_in is the variance; the generator asks for a standard deviation."""
+    return rng.normal(scale=2 / shape[0], size=shape)
+
+
+def _he_without_the_two(shape, rng):
+    """ReLU throws away half of the second moment; what makes up for it is missing."""
+    return rng.normal(scale=np.sqrt(1 / shape[0]), size=shape)
+
+
+def _he_by_fan_out(shape, rng):
+    """With inputs first the fan-in is `shape[0]`; you divided by the number of outputs."""
+    return rng.normal(scale=np.sqrt(2 / shape[1]), size=shape)
+
+
+def _he_seeded_inside(shape, rng):
+    """Seeded inside, every layer gets the same weights: draw from the generator passed in."""
+    return np.random.default_rng(0).normal(scale=np.sqrt(2 / shape[0]), size=shape)
+
+
+def _he_of_zeros(shape, rng):
+    """All weights 0: no gradient reaches any hidden weight, and nothing ever moves."""
+    return np.zeros(shape)
+
+
+he_normal_exercise = Exercise(
+    reference=he_normal,
+    cases=_shapes,
+    driver=drive_initializer,
+    accept=statistics_agree(lambda d, m: np.sqrt(2 / d), lambda d, m: 0.0),
+    points=2,
+    mistakes=(
+        _he_variance_as_std,
+        _he_without_the_two,
+        _he_by_fan_out,
+        _he_seeded_inside,
+        _he_of_zeros,
+    ),
+    minutes=6,
+    follow_up="Why does the fan-in keep the forward pass at scale, and what does the fan-out keep?",
+    asked=THEORY,
+)
+
+
+def glorot_normal(shape, rng):
+    """Draw weights for a layer in front of tanh or a sigmoid.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        (D, M), inputs first.
+    rng : numpy.random.Generator
+        Where all random numbers come from.
+
+    Returns
+    -------
+    W : ndarray of shape (D, M)
+        Normal, mean 0, variance ``2 / (D + M)``.
+    """
+    return rng.normal(scale=np.sqrt(2 / (shape[0] + shape[1])), size=shape)
+
+
+def _lecun_called_glorot(shape, rng):
+    """1 / fan_in is LeCun's rule, often sold as Xavier. Glorot's looks at both fans."""
+    return rng.normal(scale=np.sqrt(1 / shape[0]), size=shape)
+
+
+def _glorot_with_one(shape, rng):
+    """The numerator is 2, because the denominator is the sum of both fans, not their mean."""
+    return rng.normal(scale=np.sqrt(1 / sum(shape)), size=shape)
+
+
+def _glorot_variance_as_std(shape, rng):
+    """2 / (fan_in + fan_out) is the variance; take the root for the standard deviation."""
+    return rng.normal(scale=2 / sum(shape), size=shape)
+
+
+def _glorot_by_product(shape, rng):
+    """The fans are added, not multiplied: your weights are far too small."""
+    return rng.normal(scale=np.sqrt(2 / (shape[0] * shape[1])), size=shape)
+
+
+def _glorot_hundredth(shape, rng):
+    """A fixed 0.01 knows nothing of the width; twenty such layers leave 1e-13 of a signal."""
+    return 0.01 * rng.normal(size=shape)
+
+
+glorot_normal_exercise = Exercise(
+    reference=glorot_normal,
+    cases=_shapes,
+    driver=drive_initializer,
+    accept=statistics_agree(lambda d, m: np.sqrt(2 / (d + m)), lambda d, m: 0.0),
+    points=2,
+    mistakes=(
+        _lecun_called_glorot,
+        _glorot_with_one,
+        _glorot_variance_as_std,
+        _glorot_by_product,
+        _glorot_hundredth,
+    ),
+    minutes=5,
+    follow_up="You put it in front of ReLU. What happens to the variance from layer to layer?",
+    asked=THEORY,
+)
+
+
+def glorot_uniform(shape, rng):
+    """Draw uniform weights with Glorot's variance.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        (D, M), inputs first.
+    rng : numpy.random.Generator
+        Where all random numbers come from.
+
+    Returns
+    -------
+    W : ndarray of shape (D, M)
+        Uniform between ``-limit`` and ``limit``, with ``limit = sqrt(6 / (D + M))``.
+    """
+    limit = np.sqrt(6 / (shape[0] + shape[1]))
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _std_as_limit(shape, rng):
+    """A uniform distribution on (-a, a) has variance a**2 / 3: your limit lacks the root of 3."""
+    limit = np.sqrt(2 / sum(shape))
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _positive_half(shape, rng):
+    """`rng.random` starts at 0, so all your weights are positive: centre them."""
+    return np.sqrt(6 / sum(shape)) * rng.random(size=shape)
+
+
+def _he_limit(shape, rng):
+    """That is He's limit, from the fan-in alone."""
+    limit = np.sqrt(6 / shape[0])
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _normal_with_limit(shape, rng):
+    """The limit is where a uniform distribution ends; you used it as a standard deviation."""
+    return rng.normal(scale=np.sqrt(6 / sum(shape)), size=shape)
+
+
+glorot_uniform_exercise = Exercise(
+    reference=glorot_uniform,
+    cases=_shapes,
+    driver=drive_initializer,
+    accept=statistics_agree(lambda d, m: np.sqrt(2 / (d + m)), lambda d, m: np.sqrt(6 / (d + m))),
+    points=2,
+    mistakes=(_std_as_limit, _positive_half, _he_limit, _normal_with_limit),
+    minutes=5,
+    follow_up="Normal or uniform: does it matter, and how would you find out?",
+)
