@@ -14,7 +14,7 @@ def two_networks_by_hand():
         The two outputs of the 2-3-2 network.
     """
     tanh_sigmoid = 0.605763
-    sigmoid_sigmoid = (0.642440, 0.798943)
+    sigmoid_sigmoid = (0.651386, 0.546407)
     return tanh_sigmoid, sigmoid_sigmoid
 
 
@@ -24,24 +24,29 @@ def _no_arguments(rng):
 
 def _tanh_skipped():
     """Your first number is the output without tanh: the hidden sums went on unsquashed."""
-    return 0.609212, (0.642440, 0.798943)
+    return 0.609212, (0.651386, 0.546407)
 
 
 def _output_sums_reported():
     """You stopped at the sums of the last layer; its sigmoid is still to be taken."""
-    return 0.429546, (0.585937, 1.379663)
+    return 0.429537, (0.625135, 0.186163)
 
 
 def _biases_skipped():
     """The 2-3-2 network has five biases, and your second answer uses none of them."""
-    return 0.605763, (0.591920, 0.728935)
+    return 0.605763, (0.588675, 0.573405)
+
+
+def _hidden_sigmoid_skipped():
+    """In your second network the hidden sums went on as they were; each unit squashes first."""
+    return 0.605763, (0.629483, 0.457602)
 
 
 two_networks_by_hand_exercise = Exercise(
     reference=two_networks_by_hand,
     cases=_no_arguments,
     points=2,
-    mistakes=(_tanh_skipped, _output_sums_reported, _biases_skipped),
+    mistakes=(_tanh_skipped, _output_sums_reported, _biases_skipped, _hidden_sigmoid_skipped),
     rtol=2e-4,
     kind="derive",
     minutes=15,
