@@ -80,7 +80,8 @@ def _environment():
 
 
 def _cleaned(notebook, source):
-    notebook.metadata = nbformat.from_dict(METADATA)
+    stamp = {key: value for key, value in notebook.metadata.items() if key == "course"}
+    notebook.metadata = nbformat.from_dict(METADATA | stamp)
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":

@@ -7,6 +7,7 @@ import jupytext
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.exercises import registry
+from grader.lesson_version import version_of
 from grader.stub import answer_text
 
 EXERCISE = re.compile(r"# exercise: (\w+)")
@@ -46,7 +47,8 @@ def solved_notebook(source):
     for cell in text.cells:
         cells += _expanded(cell, source)
     _set_ids(cells)
-    return new_notebook(cells=cells, metadata=METADATA)
+    stamp = {"course": {"lesson": source.parent.name, "version": version_of(cells)}}
+    return new_notebook(cells=cells, metadata=METADATA | stamp)
 
 
 def nbgrader_metadata(grade_id, **flags):
