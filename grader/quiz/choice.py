@@ -86,6 +86,10 @@ class MultiChoice(Choices):
     kind = "multi"
     form = '"AC"'
 
+    def describe(self):
+        """Return the lettered options, and that several may be right."""
+        return f"Choose all that apply.\n\n{super().describe()}"
+
     def read(self, raw):
         """Return the ticked letters in alphabetical order."""
         return "".join(sorted(read_letters(raw, len(self.options))))
@@ -97,7 +101,7 @@ class MultiChoice(Choices):
         wrong = len(value) - hits
         remarks = [Remark(x, options[x].correct, options[x].feedback) for x in value]
         missing = len(right) - hits
-        summary = f"{count(missing, 'more statement')} belong{'s' * (missing == 1)} to the answer."
+        summary = f"{count(missing, 'more option')} belong{'s' * (missing == 1)} to the answer."
         share = max(0, hits - wrong) / len(right)
         return Verdict(share, tuple(remarks), summary if missing else "")
 

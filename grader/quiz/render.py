@@ -68,7 +68,8 @@ def question_html(question):
 
 def verdict_text(question, verdict):
     """Return a verdict as plain text."""
-    lines = [f"{question.id}: {_headline(question, verdict)}"]
+    sign, word = state(question, verdict)
+    lines = [f"{question.id}: {sign} {word}."]
     remark_of = _tick if question.kind == "text" else _remark
     lines += [to_text(remark_of(remark)) for remark in verdict.remarks]
     lines += [to_text(line) for line in (verdict.summary, *_after(question, verdict)) if line]
@@ -78,8 +79,12 @@ def verdict_text(question, verdict):
 def verdict_html(question, verdict):
     """Return a verdict as the inside of a card."""
     sign, word = state(question, verdict)
-    parts = [f"<p><strong>{sign} {word}.</strong> {inline(verdict.summary)}</p>"]
-    if question.kind != "text":
+    if question.kind == "single":
+        lead = verdict.remarks[0]
+        parts = [f"<p><strong>{sign} {word}.</strong> {lead.label}: {inline(lead.text)}</p>"]
+    else:
+        parts = [f"<p><strong>{sign} {word}.</strong> {inline(verdict.summary)}</p>"]
+    if question.kind not in {"single", "text"}:
         parts += [f"<p>{inline(_remark(remark))}</p>" for remark in verdict.remarks]
     if verdict.passed and question.why:
         parts.append(to_html(question.why))
@@ -118,11 +123,6 @@ def card(inside, colour=NEUTRAL):
 def notice_html(markdown):
     """Return a plain card: a hint, a refusal, a message."""
     return card(to_html(markdown), NEUTRAL)
-
-
-def _headline(question, verdict):
-    sign, word = state(question, verdict)
-    return f"{sign} {word}."
 
 
 def _remark(remark):
