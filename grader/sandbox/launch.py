@@ -43,7 +43,8 @@ def users():
     first, size = max(((int(a), int(n)) for a, _, n in ranges), key=lambda one: one[1])
     if size < 2**16:
         return None
-    return range(first + size // 2, min(first + size - 1, HIGHEST_USER))
+    end = min(first + size, HIGHEST_USER)
+    return range((first + end) // 2, end)
 
 
 def start(modules):
@@ -91,7 +92,7 @@ def _namespaces():
         for capability in CAPABILITIES:
             yield from ("--cap-add", capability)
     else:
-        yield from ("--unshare-user", "--cap-add", "CAP_SYS_ADMIN")
+        yield from ("--unshare-user", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP")
 
 
 def _folders(modules):
@@ -104,6 +105,8 @@ def _folders(modules):
     yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache")
     for path in _python():
         _refuse_if_it_holds_the_course(path)
+        for folder in reversed(Path(path).parents[:-1]):  # bubblewrap would copy a mode of 0700
+            yield from ("--perms", "0755", "--dir", str(folder))
         yield from ("--ro-bind", path, path)
     for folder in library_paths():
         for package in COVERED:

@@ -9,7 +9,7 @@ MEGABYTE = 2**20
 class Limits:
     """What one learner's process may use, and what the grader reads of it."""
 
-    memory: int = 1536 * MEGABYTE
+    memory: int = 1280 * MEGABYTE
     """Address space in bytes, the interpreter and its libraries included."""
     cpu_seconds: int = 200
     """Processor time in all."""

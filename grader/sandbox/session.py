@@ -23,6 +23,7 @@ from grader.sandbox.limits import Limits
 START_SECONDS = 60
 FORK_SECONDS = 20
 REAP_SECONDS = 5
+TRY_OUT = "import mmap, wave, numpy.polynomial, matplotlib.widgets"
 
 RUNNING, CLOSED = "running", "closed"
 TIMED_OUT, ENDED, BROKEN = "timed out", "ended", "broken message"
@@ -86,7 +87,22 @@ class Sandbox:
             ready = False
         if not ready:
             raise SandboxUnavailable(self._why_not())
+        try:
+            self._try_out()
+        except SandboxUnavailable:
+            self.close()
+            raise
         return self
+
+    def _try_out(self):
+        """Refuse, before anything is graded, if a submission could not load what it imports."""
+        with self.open([TRY_OUT]) as session:
+            report = session.cells[0] if session.cells else session
+        if report.status != "ok":
+            raise SandboxUnavailable(
+                "A submission cannot load Python's own modules in the sandbox "
+                f"({report}): are their folders readable for every user?"
+            )
 
     def open(self, cells, files=None):
         """Run the cells of one submission in a fresh process and return the `Session`.
