@@ -128,8 +128,8 @@ def _targets(logits, labels, class_weights, label_smoothing, ignore_index):
     Whatever the options are, the loss of row ``n`` is ``-Q[n] @ log_softmax(logits[n])``.
     """
     (logits,) = as_floats(logits)
-    if logits.ndim != 2:
-        raise ValueError(f"logits must have shape (N, C), got {logits.shape}")
+    if logits.ndim != 2 or logits.shape[1] == 0:
+        raise ValueError(f"logits must have shape (N, C) with C > 0, got {logits.shape}")
     n_examples, n_classes = logits.shape
     labels = np.asarray(labels)
     counts = np.ones(labels.shape, bool) if ignore_index is None else labels != ignore_index

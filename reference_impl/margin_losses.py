@@ -219,8 +219,8 @@ def triplet_margin(anchor, positive, negative, *, margin=1.0, reduction="mean"):
     Examples
     --------
     >>> import numpy as np
-    >>> anchor, positive, negative = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[0.0, 2.0]])
-    >>> float(triplet_margin(anchor, positive, negative))  # 5 - 2 + 1
+    >>> anchor, far, near = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[0.0, 2.0]])
+    >>> float(triplet_margin(anchor, far, near))  # 5 - 2 + 1
     4.0
     """
     excess, _, _ = _triplets(anchor, positive, negative, margin)
@@ -264,14 +264,15 @@ def triplet_margin_backward(anchor, positive, negative, *, margin=1.0, reduction
     Examples
     --------
     >>> import numpy as np
-    >>> anchor, positive, negative = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[0.0, 2.0]])
-    >>> danchor, dpositive, dnegative = triplet_margin_backward(anchor, positive, negative)
+    >>> anchor, far, near = np.zeros((1, 2)), np.array([[3.0, 4.0]]), np.array([[0.0, 2.0]])
+    >>> danchor, dpositive, dnegative = triplet_margin_backward(anchor, far, near)
     >>> dpositive
     array([[0.6, 0.8]])
     """
     excess, to_positive, to_negative = _triplets(anchor, positive, negative, margin)
-    active = (excess > 0)[:, np.newaxis] / divisor(reduction, len(excess))
-    dpositive, dnegative = active * to_positive, -active * to_negative
+    active = (excess > 0)[:, np.newaxis]  # (N, 1)
+    n = divisor(reduction, len(excess))
+    dpositive, dnegative = active * to_positive / n, active * -to_negative / n
     return -(dpositive + dnegative), dpositive, dnegative
 
 
@@ -309,4 +310,5 @@ def _distance(difference):
     largest = np.abs(difference).max(axis=1, keepdims=True, initial=0.0)
     scaled = difference / np.where(largest > 0, largest, 1.0)
     length = np.sqrt((scaled**2).sum(axis=1, keepdims=True))
+    # The largest entry of a row is now 1, so a length is at least 1, or 0.
     return (largest * length)[:, 0], scaled / np.maximum(length, 1.0)
