@@ -77,7 +77,7 @@ def test_as_root_each_submission_is_a_user_of_its_own(sandbox):
     assert "0" not in users[0] | users[1]
 
 
-# b: secrets
+# Class b, secrets
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_b_memory_holds_no_seed_and_no_record(attempt):
     assert "grader.sandbox.session" not in names
 
 
-# c: tampering
+# Class c, tampering
 
 
 def test_c_no_folder_but_the_private_one_takes_a_file(attempt):
@@ -263,7 +263,7 @@ def test_c_patches_stay_in_their_own_process(sandbox, attempt):
     assert attempt("import numpy\ndef attack(): return len(numpy.zeros(3))").value == 3
 
 
-# c, d, f: every system call but the listed ones
+# Classes c, d and f: every system call but the listed ones
 
 
 def test_no_call_but_the_listed_ones_exists(attempt):
@@ -345,7 +345,7 @@ def attack(code):
     assert outcome.error == "ProcessEnded" or outcome.value == -errno.ENOSYS
 
 
-# f: networks
+# Class f, networks
 
 
 @pytest.mark.parametrize("where", ["socket.socket", "socket.socketpair"])
@@ -382,7 +382,7 @@ def test_f_no_library_reaches_a_network(attempt, line):
     )
 
 
-# d: denial of service
+# Class d, denial of service
 
 
 @pytest.mark.parametrize(
