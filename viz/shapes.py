@@ -69,6 +69,25 @@ def draw_shapes(ax, parts):
     _frame(ax, -GAP, left, tallest)
 
 
+def draw_box(ax, name, shape, left, kind="forward"):
+    """Draw one array of two axes, its middle at height 0.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The box is added to it.
+    name : str
+        Written into the box.
+    shape : tuple of int
+        Rows and columns.
+    left : float
+        Where the box begins.
+    kind : str, default="forward"
+        The colour, as of a `Box`.
+    """
+    _draw_box(ax, Box(name, *shape, kind), left)
+
+
 def _draw_box(ax, box, left):
     width, height = box.size
     colour = COLOURS[box.kind]
