@@ -1,0 +1,85 @@
+"""A chain of two units, worked out on paper."""
+
+from grader.exercise import Exercise, case
+
+
+def chain_by_hand():
+    """Report four gradients of a chain of two units, worked out on paper.
+
+    The chain is ``z1 = w1 * x + b1``, ``a1 = tanh(z1)``, ``pred = w2 * a1 + b2`` and
+    ``loss = (pred - y)**2``, with ``x = 1.5``, ``w1 = 0.8``, ``b1 = -0.2``, ``w2 = -1.2``,
+    ``b2 = 0.3`` and ``y = 0.5``.
+
+    Returns
+    -------
+    dw2 : float
+        Gradient of the loss with respect to ``w2``, to four digits.
+    db2 : float
+        The same for ``b2``.
+    dw1 : float
+        The same for ``w1``.
+    db1 : float
+        The same for ``b1``.
+    """
+    dw2, db2 = -1.696699, -2.227826
+    dw1, db1 = 1.684134, 1.122756
+    return dw2, db2, dw1, db1
+
+
+def _no_arguments(rng):
+    yield case("the chain of two units")
+
+
+def _slope_of_the_sigmoid():
+    """The last two: the hidden unit is a tanh. What is its slope, written with `a1`?"""
+    return -1.696699, -2.227826, 0.728105, 0.485403
+
+
+def _slope_of_tanh_left_out():
+    """Two of the four are right. Between `a1` and `z1` stands a tanh: its slope is a factor too."""
+    return -1.696699, -2.227826, 4.010087, 2.673391
+
+
+def _weight_left_out():
+    """The way from `pred` back to `a1` goes through `w2`: did it enter your last two numbers?"""
+    return -1.696699, -2.227826, -1.403445, -0.935630
+
+
+def _two_left_out():
+    """All four are half of what they should be: this loss has no ½ in front of the square."""
+    return -0.848349, -1.113913, 0.842067, 0.561378
+
+
+def _error_reversed():
+    """All four signs are turned: the derivative of (pred - y)² starts with 2 (pred - y)."""
+    return 1.696699, 2.227826, -1.684134, -1.122756
+
+
+def _inputs_left_out():
+    """For a weight, the last factor is what that weight multiplies: `a1` for `w2`, `x` for `w1`."""
+    return -2.227826, -2.227826, 1.122756, 1.122756
+
+
+def _slope_at_the_activation():
+    """The slope of tanh is 1 - a1²; your last two use 1 - tanh(a1)², so tanh was taken twice."""
+    return -1.696699, -2.227826, 2.357196, 1.571464
+
+
+chain_by_hand_exercise = Exercise(
+    reference=chain_by_hand,
+    cases=_no_arguments,
+    points=2,
+    mistakes=(
+        _slope_of_the_sigmoid,
+        _slope_of_tanh_left_out,
+        _weight_left_out,
+        _two_left_out,
+        _error_reversed,
+        _inputs_left_out,
+        _slope_at_the_activation,
+    ),
+    rtol=2e-4,
+    kind="derive",
+    minutes=12,
+    follow_up="One backward pass gave all four. How many forward passes would nudging need?",
+)

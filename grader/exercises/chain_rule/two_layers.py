@@ -1,0 +1,142 @@
+"""A two-layer network: loss and all four gradients."""
+
+import numpy as np
+
+from grader.exercise import Exercise
+from grader.exercises.chain_rule._inputs import two_layer_cases
+
+
+def two_layer_loss_and_grads(X, Y, W1, b1, W2, b2):
+    """Run a network of two sigmoid layers forward and back.
+
+    The loss is the mean squared error over all entries of `Y`, without a factor ½.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, D)
+        One example a row.
+    Y : ndarray of shape (N, M)
+        Targets.
+    W1 : ndarray of shape (D, H)
+        Weights of the hidden layer.
+    b1 : ndarray of shape (H,)
+        Its bias.
+    W2 : ndarray of shape (H, M)
+        Weights of the output layer.
+    b2 : ndarray of shape (M,)
+        Its bias.
+
+    Returns
+    -------
+    loss : float
+        ``mean((A2 - Y)**2)``.
+    grads : dict of ndarray
+        ``"dW1"``, ``"db1"``, ``"dW2"`` and ``"db2"``, each of the shape of its parameter.
+    """
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    loss = np.mean((A2 - Y) ** 2)
+
+    # The mean divides by all N * M entries.
+    dZ2 = 2 * (A2 - Y) / Y.size * A2 * (1 - A2)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    grads = {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+    return loss, grads
+
+
+def _scaled(factor, X, Y, W1, b1, W2, b2):
+    loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
+    return loss, {name: factor * grad for name, grad in grads.items()}
+
+
+def _from_slopes(X, Y, W1, b1, W2, b2, hidden_slope, output_slope):
+    """Return loss and gradients with other slopes in place of the sigmoid's."""
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    dZ2 = 2 * (A2 - Y) / Y.size * output_slope(A2, A1 @ W2 + b2)
+    dZ1 = dZ2 @ W2.T * hidden_slope(A1, X @ W1 + b1)
+    grads = {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+    return np.mean((A2 - Y) ** 2), grads
+
+
+def _slope_from_a(A, Z):
+    return A * (1 - A)
+
+
+def _mean_forgotten(X, Y, W1, b1, W2, b2):
+    """The loss is a mean. What does its derivative divide by?"""
+    return _scaled(Y.size, X, Y, W1, b1, W2, b2)
+
+
+def _mean_over_examples_only(X, Y, W1, b1, W2, b2):
+    """`np.mean` divides by every entry of `Y`, rows times columns; you divide by the rows alone."""
+    return _scaled(Y.shape[1], X, Y, W1, b1, W2, b2)
+
+
+def _factor_two_forgotten(X, Y, W1, b1, W2, b2):
+    """All gradients are half of the expected ones: this loss has no ½ to cancel the 2."""
+    return _scaled(0.5, X, Y, W1, b1, W2, b2)
+
+
+def _turned_around(X, Y, W1, b1, W2, b2):
+    """Every sign is turned: subtract the target from the prediction, not the other way round."""
+    return _scaled(-1.0, X, Y, W1, b1, W2, b2)
+
+
+def _slope_fed_with_sums(X, Y, W1, b1, W2, b2):
+    """The slope a (1 - a) wants the activation. You gave it the sum before the sigmoid."""
+
+    def slope(A, Z):
+        return Z * (1 - Z)
+
+    return _from_slopes(X, Y, W1, b1, W2, b2, slope, slope)
+
+
+def _hidden_slope_forgotten(X, Y, W1, b1, W2, b2):
+    """The output layer is right. On the way into the hidden sums one factor is missing."""
+    return _from_slopes(X, Y, W1, b1, W2, b2, lambda A, Z: np.ones_like(A), _slope_from_a)
+
+
+def _output_slope_forgotten(X, Y, W1, b1, W2, b2):
+    """That is the gradient for cross-entropy. With a squared loss the output's slope stays."""
+    return _from_slopes(X, Y, W1, b1, W2, b2, _slope_from_a, lambda A, Z: np.ones_like(A))
+
+
+def _biases_not_summed(X, Y, W1, b1, W2, b2):
+    """A bias serves every example, so its gradient has no batch axis: sum over the rows."""
+    loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    dZ2 = 2 * (A2 - Y) / Y.size * A2 * (1 - A2)
+    return loss, grads | {"db2": dZ2, "db1": dZ2 @ W2.T * A1 * (1 - A1)}
+
+
+def _loss_summed(X, Y, W1, b1, W2, b2):
+    """The gradients fit the mean, but your loss is the sum over all entries."""
+    loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
+    return loss * Y.size, grads
+
+
+two_layer_loss_and_grads_exercise = Exercise(
+    reference=two_layer_loss_and_grads,
+    cases=two_layer_cases,
+    points=4,
+    mistakes=(
+        _mean_forgotten,
+        _mean_over_examples_only,
+        _factor_two_forgotten,
+        _turned_around,
+        _slope_fed_with_sums,
+        _hidden_slope_forgotten,
+        _output_slope_forgotten,
+        _biases_not_summed,
+        _loss_summed,
+    ),
+    difficulty=3,
+    minutes=15,
+    follow_up="Swap the output to cross-entropy on logits. Which lines change, and which stay?",
+    asked=(
+        "https://huyenchip.com/ml-interviews-book/",
+        "https://prachub.com/interview-questions/implement-numpy-neural-network-layers",
+    ),
+)
