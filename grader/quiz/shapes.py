@@ -91,12 +91,11 @@ def parse(text):
     >>> parse("32x10"), parse("(N,)"), parse("()")
     (('32', '10'), ('N',), ())
     """
-    inner = text.strip().strip("()[]").strip().rstrip(",")
+    plain = text.strip()
+    if re.sub(r"\s", "", plain) in {"()", "[]", "scalar"}:
+        return ()
+    inner = plain.strip("()[]").strip().rstrip(",")
     axes = [axis.strip() for axis in re.split(r"(?<=\d)\s*[x×*]\s*(?=\d)|,", inner)]
-    if axes == [""]:
-        if text.strip() in {"()", "scalar"}:
-            return ()
-        raise NotAnAnswer(NOT_A_SHAPE)
     if not all(AXIS.fullmatch(axis) for axis in axes):
         raise NotAnAnswer(NOT_A_SHAPE)
     return tuple(axis.lstrip("0") or "0" if axis.isdigit() else axis for axis in axes)

@@ -1,0 +1,117 @@
+"""Tests of grader.quiz.numeric and grader.quiz.shapes."""
+
+import numpy as np
+import pytest
+
+from grader.quiz.model import NotAnAnswer
+from grader.quiz.numeric import Part, Trap, parse
+from grader.quiz.shapes import parse as parse_shape
+from tests.grader.quiz.records import QUESTIONS
+
+TWO, SHAPES = QUESTIONS["two-numbers"], QUESTIONS["three-shapes"]
+
+
+def test_numbers_within_the_tolerance_pass():
+    assert TWO.judge(["-0.1009", "0.0009"]).passed
+    assert TWO.judge(["-0.1011", "0"]).share == 0.5
+    assert TWO.judge(["-0.1", "0.0011"]).share == 0.5
+
+
+def test_the_edge_of_the_tolerance_passes():
+    assert Part("x", 100.0).remark("101").passed
+    assert not Part("x", 100.0).remark("101.01").passed
+
+
+def test_a_known_mistake_is_named():
+    assert TWO.judge(["-0.5", "0"]).remarks[0].text == "The bias is missing."
+
+
+def test_a_wrong_sign_is_noticed():
+    assert "sign" in TWO.judge(["0.1", "0"]).remarks[0].text
+
+
+def test_a_trap_may_be_infinite():
+    part = Part("loss", 1000.0, traps=(Trap("inf", "It underflows."),))
+
+    assert part.remark("inf").text == "It underflows."
+    assert not part.remark("nan").passed
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("1/13", 1 / 13),
+        ("-1.5e-3", -0.0015),
+        (".25", 0.25),
+        ("2.", 2.0),
+        ("203 530", 203530),
+        ("1_000", 1000),
+        ("12 bytes", 12),
+        ("1.2×10^-16", 1.2e-16),
+        ("−3", -3),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, value):
+    assert parse(text, "bytes") == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1,5", "one", "", "1/0", "1/2/3", "1e9999", "9" * 40, "__import__('os')", "0x10", "2+2"],
+)
+def test_what_is_no_number_is_refused(text):
+    with pytest.raises(NotAnAnswer):
+        parse(text)
+
+
+def test_several_numbers_may_come_in_one_string_or_as_numbers():
+    assert TWO.read("-0.1; 0") == ["-0.1", "0"]
+    assert TWO.read([-0.1, 0]) == ["-0.1", "0"]
+    assert TWO.read([np.float64(-0.1), 0])[0] == "-0.1"
+
+
+@pytest.mark.parametrize(
+    "raw", [None, "1", ["1"], ["1", "2", "3"], [True, 0], [[1], 0], ["1", "x"], [10**400, 0], {}]
+)
+def test_wrong_counts_and_types_are_refused(raw):
+    with pytest.raises(NotAnAnswer):
+        TWO.read(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        ["(784, 256)", "(256,)", "()"],
+        ["784, 256", "256", "scalar"],
+        ["[784,256]", "(256)", "( )"],
+        [(784, 256), (256,), ()],
+        "784x256; 256; ()",
+    ],
+)
+def test_shapes_are_read_as_people_write_them(raw):
+    assert SHAPES.judge(SHAPES.read(raw)).passed
+
+
+def test_shapes_are_judged_one_by_one_with_a_clue():
+    verdict = SHAPES.judge(["(256, 784)", "(32, 256)", "()"])
+    swapped, trapped, right = verdict.remarks
+
+    assert verdict.share == pytest.approx(1 / 3)
+    assert "axes are swapped" in swapped.text
+    assert trapped.text == "One for each unit."
+    assert right.passed
+
+
+def test_the_number_of_axes_and_the_wrong_axis_are_named():
+    assert "number of axes" in SHAPES.judge(["(784,)", "(256,)", "()"]).remarks[0].text
+    assert "axis 1" in SHAPES.judge(["(784, 10)", "(256,)", "()"]).remarks[0].text
+
+
+def test_letters_may_stand_for_sizes():
+    assert parse_shape("(N, D)") == ("N", "D")
+
+
+@pytest.mark.parametrize("text", ["", "(3,,4)", "(3; 4)", "(-1, 2)", "(3.5,)", "9999999999"])
+def test_what_is_no_shape_is_refused(text):
+    with pytest.raises(NotAnAnswer):
+        parse_shape(text)
