@@ -156,8 +156,10 @@ def install(environment):
     lock = environment.root / LOCK
     uv = shutil.which("uv") or _own_uv(environment)
     if uv:
-        whole = [uv, "pip", "install", "--python", environment.python, "--require-hashes"]
-        if subprocess.run([*whole, "-r", lock], check=False).returncode == 0:
+        # A terminal gets progress bars; a log would get a line for each package.
+        quiet = [] if sys.stderr.isatty() else ["--quiet"]
+        whole = [uv, "pip", "install", *quiet, "--python", environment.python]
+        if subprocess.run([*whole, "--require-hashes", "-r", lock], check=False).returncode == 0:
             return
     print("Installing with pip, which takes a little longer ...", flush=True)
     said = _output_of([*_pip(environment), "--require-hashes", "-r", lock])
@@ -202,7 +204,7 @@ UNREACHABLE = (
 EXPLANATIONS = (
     (
         r"No space left|Errno 28|not enough space",
-        "the disk is full; the course needs about 700 MB.",
+        "the disk is full; the course needs about 1 GB.",
     ),
     (
         r"HASHES? .*DO NOT MATCH|DO NOT MATCH THE HASHES",
@@ -236,7 +238,7 @@ def explain(said, otherwise="the packages could not be installed."):
     """Return what an installer's output means, as a sentence to act on.
 
     >>> print(explain("OSError: [Errno 28] No space left on device"))
-    the disk is full; the course needs about 700 MB.
+    the disk is full; the course needs about 1 GB.
     <BLANKLINE>
         OSError: [Errno 28] No space left on device
     """
@@ -331,7 +333,7 @@ def _succeeds(whole):
 
 
 def _output_of(whole):
-    """Run a program with a dot a line as progress; return "" if it worked, else what it said."""
+    """Run a program with a dot for each package; return "" if it worked, else what it said."""
     with subprocess.Popen(
         whole,
         stdout=subprocess.PIPE,
@@ -343,8 +345,8 @@ def _output_of(whole):
         said = []
         for line in program.stdout:
             said.append(line)
-            print(".", end="", flush=True)
-    print()
+            print("." * line.startswith("Collecting"), end="", flush=True)
+    print("\n" * any(line.startswith("Collecting") for line in said), end="")
     return "".join(said) + " " if program.returncode else ""
 
 
