@@ -40,7 +40,7 @@ def test_the_release_keeps_the_contract_and_drops_the_body(exercise):
 
     assert "SOLUTION" not in text
     assert ast.get_docstring(ast.parse(text).body[0]) == inspect.getdoc(exercise.reference)
-    assert textwrap.indent(stub_body(exercise), "    ").strip() in text
+    assert all(line.strip() in text for line in stub_body(exercise).splitlines())
 
 
 @ALL
@@ -78,7 +78,7 @@ def test_a_class_is_cut_method_by_method():
 
 def test_a_body_on_the_line_of_the_signature_is_refused():
     # fmt: off
-    def short(): return 1  # noqa: E704
+    def short(): return 1
     # fmt: on
 
     with pytest.raises(ValueError, match="short needs a body of lines of its own"):

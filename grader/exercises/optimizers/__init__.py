@@ -1,0 +1,1 @@
+"""Lesson 06: from a gradient to a step, and from steps to training."""

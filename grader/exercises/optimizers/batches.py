@@ -1,0 +1,117 @@
+"""Mini-batches of one epoch."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def minibatches(X, y, batch_size, rng):
+    """Cut one epoch into shuffled mini-batches.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, D)
+        Examples.
+    y : ndarray of shape (N,)
+        Their labels.
+    batch_size : int
+        Examples a batch; the last one may be smaller.
+    rng : numpy.random.Generator
+        Shuffles; every epoch in another order.
+
+    Returns
+    -------
+    batches : list of tuple of ndarray
+        ``(X_batch, y_batch)``, every example in exactly one of them. A generator is fine too.
+    """
+    order = rng.permutation(len(X))
+    starts = range(0, len(X), batch_size)
+    rows = [order[start : start + batch_size] for start in starts]
+    return [(X[chosen], y[chosen]) for chosen in rows]
+
+
+def _drive_minibatches(answer, X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    return [[(X_b, y_b) for X_b, y_b in answer(X, y, batch_size, rng)] for _ in range(2)]
+
+
+def _epoch_cases(rng):
+    seeds = [int(seed) for seed in rng.integers(1, 10**6, size=3)]
+    yield case("1000 examples, batches of 64", *_numbered(1000), 64, seeds[0])
+    yield case("a batch size that divides", *_numbered(60), 20, seeds[1])
+    yield case("one batch", *_numbered(30), 64, seeds[2])
+
+
+def _numbered(n):
+    """Return examples whose rows name themselves and whose label is the row's number."""
+    return np.column_stack([np.arange(n), 10 * np.arange(n)]).astype(float), np.arange(n)
+
+
+def _is_an_epoch(args, epochs):
+    X, y, batch_size, _ = args
+    starts = range(0, len(X), batch_size)
+    sizes = [min(batch_size, len(X) - start) for start in starts]
+    for batches in epochs:
+        got = [len(y_batch) for _, y_batch in batches]
+        if got != sizes:
+            return f"{len(got)} batches of {sum(got)} examples, expected {len(sizes)} of {len(X)}"
+        labels = np.concatenate([y_batch for _, y_batch in batches])
+        if sorted(labels.tolist()) != y.tolist():
+            return "some examples are missing or come twice"
+        if not np.array_equal(np.concatenate([X_batch for X_batch, _ in batches]), X[labels]):
+            return "an example got the label of another one"
+    first, second = (np.concatenate([y_b for _, y_b in batches]) for batches in epochs)
+    if np.array_equal(first, y):
+        return "the examples come in their old order"
+    return "both epochs have the same order" if np.array_equal(first, second) else ""
+
+
+def _last_batch_dropped(X, y, batch_size, rng):
+    """1000 in batches of 64: the last 40 examples are never seen."""
+    whole = max(len(X) // batch_size, 1) * batch_size
+    order = rng.permutation(len(X))[:whole]
+    starts = range(0, whole, batch_size)
+    return [(X[order[s : s + batch_size]], y[order[s : s + batch_size]]) for s in starts]
+
+
+def _shuffled_apart(X, y, batch_size, rng):
+    """Examples and labels were shuffled apart: one order for both."""
+    one, other = rng.permutation(len(X)), rng.permutation(len(X))
+    starts = range(0, len(X), batch_size)
+    return [(X[one[s : s + batch_size]], y[other[s : s + batch_size]]) for s in starts]
+
+
+def _not_shuffled(X, y, batch_size, rng):
+    """The examples still come in the order of the file: shuffle them first."""
+    starts = range(0, len(X), batch_size)
+    return [(X[s : s + batch_size], y[s : s + batch_size]) for s in starts]
+
+
+def _same_order_every_epoch(X, y, batch_size, rng):
+    """A generator seeded inside gives every epoch the same order: use the one passed in."""
+    return minibatches(X, y, batch_size, np.random.default_rng(0))
+
+
+def _drawn_with_replacement(X, y, batch_size, rng):
+    """Drawn with replacement, some examples come twice and others never."""
+    order = rng.integers(len(X), size=len(X))
+    starts = range(0, len(X), batch_size)
+    return [(X[order[s : s + batch_size]], y[order[s : s + batch_size]]) for s in starts]
+
+
+minibatches_exercise = Exercise(
+    reference=minibatches,
+    cases=_epoch_cases,
+    driver=_drive_minibatches,
+    accept=_is_an_epoch,
+    points=2,
+    mistakes=(
+        _last_batch_dropped,
+        _shuffled_apart,
+        _not_shuffled,
+        _same_order_every_epoch,
+        _drawn_with_replacement,
+    ),
+    minutes=7,
+    follow_up="The last batch is small. What does that do to batch normalization?",
+)

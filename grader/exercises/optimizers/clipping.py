@@ -1,0 +1,93 @@
+"""Clipping by the global norm."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def clip_by_global_norm(grads, max_norm):
+    """Shrink all gradients together until their common norm is at most a bound.
+
+    Parameters
+    ----------
+    grads : list of ndarray
+        One gradient a parameter, of any shapes.
+    max_norm : float
+        The bound.
+
+    Returns
+    -------
+    clipped : list of ndarray
+        New arrays with the direction of the old ones.
+    norm : float
+        The norm before clipping, over all entries of all gradients.
+    """
+    norm = float(np.sqrt(sum(np.sum(grad**2) for grad in grads)))
+    factor = min(1.0, max_norm / norm) if norm > 0 else 1.0
+    return [factor * grad for grad in grads], norm
+
+
+def _norm_cases(rng):
+    yield case("3, 4 and 12", [np.array([3.0, 4.0]), np.array([12.0])], 1.0)
+    yield case("two layers", [rng.normal(size=(3, 2)), rng.normal(size=2)], 0.5)
+    yield case("below the bound", [0.01 * rng.normal(size=4), 0.01 * rng.normal(size=2)], 1.0)
+    yield case("gradients of 0", [np.zeros(3), np.zeros((2, 2))], 1.0, quiet=True)
+    yield case("a single gradient", [10 * rng.normal(size=5)], 2.0)
+
+
+def _each_on_its_own(grads, max_norm):
+    """Clipped one by one, the direction changes: all gradients share one norm and one factor."""
+    norm = clip_by_global_norm(grads, max_norm)[1]
+    return [clip_by_global_norm([grad], max_norm)[0][0] for grad in grads], norm
+
+
+def _always_rescaled(grads, max_norm):
+    """You also enlarge small gradients: only shrink."""
+    norm = clip_by_global_norm(grads, max_norm)[1]
+    return [grad * (max_norm / norm if norm else 1.0) for grad in grads], norm
+
+
+def _entries_clipped(grads, max_norm):
+    """Cutting entries off at the bound turns the direction: multiply all by one factor instead."""
+    return [np.clip(grad, -max_norm, max_norm) for grad in grads], clip_by_global_norm(
+        grads, max_norm
+    )[1]
+
+
+def _sum_of_norms(grads, max_norm):
+    """Norms do not add up: add the squares of all entries, then take one root."""
+    norm = float(sum(np.linalg.norm(grad) for grad in grads))
+    factor = min(1.0, max_norm / norm) if norm > 0 else 1.0
+    return [factor * grad for grad in grads], norm
+
+
+def _norm_after(grads, max_norm):
+    """Report the norm before clipping: that is the number worth logging."""
+    clipped, norm = clip_by_global_norm(grads, max_norm)
+    return clipped, min(norm, max_norm)
+
+
+def _clipped_in_place(grads, max_norm):
+    """The caller's gradients are changed: return new arrays."""
+    clipped, norm = clip_by_global_norm(grads, max_norm)
+    for grad, new in zip(grads, clipped):
+        grad[...] = new
+    return grads, norm
+
+
+clip_by_global_norm_exercise = Exercise(
+    reference=clip_by_global_norm,
+    cases=_norm_cases,
+    points=3,
+    mistakes=(
+        _each_on_its_own,
+        _always_rescaled,
+        _entries_clipped,
+        _sum_of_norms,
+        _norm_after,
+        _clipped_in_place,
+    ),
+    minutes=7,
+    follow_up="Which bound do you choose, and what do you log to find out?",
+    asked=("https://huyenchip.com/ml-interviews-book/",),
+)

@@ -1,0 +1,209 @@
+"""Reading loss curves, and stopping in time."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+DEBUGGING = ("https://mlmentorship.com/questions/debug-model-not-learning/",)
+
+
+def early_stopping(val_losses, weights, patience):
+    """Replay a training run and stop it when validation no longer improves.
+
+    Parameters
+    ----------
+    val_losses : list of float
+        Validation loss behind each epoch.
+    weights : list of ndarray
+        The weights behind each epoch.
+    patience : int
+        Stop after so many epochs in a row without a new best loss.
+
+    Returns
+    -------
+    best_weights : ndarray
+        The weights behind the best epoch that was reached.
+    n_epochs : int
+        How many epochs were run before stopping.
+    """
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best]:
+            best = epoch
+        if epoch - best >= patience:
+            return weights[best], epoch + 1
+    return weights[best], len(val_losses)
+
+
+def _curve_cases(rng):
+    def run(label, losses, patience):
+        return case(label, losses, [rng.normal(size=3) for _ in losses], patience)
+
+    yield run("it stops", [5.0, 3.0, 2.0, 2.5, 2.4, 2.3, 1.0], 3)
+    yield run("a new best in time", [5.0, 3.0, 3.5, 3.2, 2.0, 2.5], 3)
+    yield run("it never stops", [5.0, 4.0, 3.0, 2.0], 2)
+    yield run("a tie is no improvement", [3.0, 2.0, 2.0, 2.0, 1.0], 2)
+    yield run("the first epoch is the best", [1.0, 2.0, 3.0, 4.0], 2)
+    yield run("patience of 1", [3.0, 2.0, 2.1, 1.0], 1)
+
+
+def _last_weights(val_losses, weights, patience):
+    """You returned the weights of the last epoch: restore the best ones."""
+    n = early_stopping(val_losses, weights, patience)[1]
+    return weights[n - 1], n
+
+
+def _against_the_previous(val_losses, weights, patience):
+    """Compare with the best loss so far, not with the epoch before."""
+    best, bad = 0, 0
+    for epoch, loss in enumerate(val_losses):
+        worse = epoch and loss >= val_losses[epoch - 1]
+        bad = bad + 1 if worse else 0
+        best = epoch if loss < val_losses[best] else best
+        if bad >= patience:
+            return weights[best], epoch + 1
+    return weights[best], len(val_losses)
+
+
+def _one_epoch_late(val_losses, weights, patience):
+    """You wait one epoch more than the patience."""
+    return early_stopping(val_losses, weights, patience + 1)
+
+
+def _best_of_the_future(val_losses, weights, patience):
+    """You looked at epochs that were never run: the best so far counts."""
+    n = early_stopping(val_losses, weights, patience)[1]
+    return weights[int(np.argmin(val_losses))], n
+
+
+def _ties_count(val_losses, weights, patience):
+    """An equal loss is no new best: `<`, not `<=`."""
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss <= val_losses[best]:
+            best = epoch
+        if epoch - best >= patience:
+            return weights[best], epoch + 1
+    return weights[best], len(val_losses)
+
+
+early_stopping_exercise = Exercise(
+    reference=early_stopping,
+    cases=_curve_cases,
+    points=3,
+    mistakes=(
+        _last_weights,
+        _against_the_previous,
+        _one_epoch_late,
+        _best_of_the_future,
+        _ties_count,
+    ),
+    difficulty=3,
+    minutes=10,
+    follow_up="You also report this validation loss as your result. What is wrong with that?",
+    asked=DEBUGGING,
+)
+
+
+def diagnose(train_losses, val_losses):
+    """Say what two loss curves show; the first rule that fits decides.
+
+    1. ``"diverged"``: a loss is not finite, or the last training loss exceeds twice the first.
+    2. ``"too slow"``: training fell by less than a tenth from the first epoch to the last.
+    3. ``"unstable"``: training rose from one epoch to the next in more than a third of the steps.
+    4. ``"overfitting"``: the last validation loss exceeds the smallest one by more than a tenth.
+    5. ``"healthy"``: none of these.
+
+    Parameters
+    ----------
+    train_losses : ndarray of shape (T,)
+        Training loss behind each epoch.
+    val_losses : ndarray of shape (T,)
+        Validation loss behind each epoch.
+
+    Returns
+    -------
+    verdict : str
+        One of the five words.
+    """
+    both = np.concatenate([train_losses, val_losses])
+    if not np.isfinite(both).all() or train_losses[-1] > 2 * train_losses[0]:
+        return "diverged"
+    if train_losses[-1] > 0.9 * train_losses[0]:
+        return "too slow"
+    if np.mean(np.diff(train_losses) > 0) > 1 / 3:
+        return "unstable"
+    if val_losses[-1] > 1.1 * val_losses.min():
+        return "overfitting"
+    return "healthy"
+
+
+def _training_curves(rng):
+    t = np.arange(20)
+    fall = 2.0 * np.exp(-t / 5) + 0.1
+    yield case("a steady fall", fall, fall + 0.05)
+    yield case("validation turns", fall, fall + 0.04 * np.maximum(t - 8, 0))
+    yield case("a zigzag", fall + 0.6 * (t % 2), fall + 0.05)
+    yield case("hardly any fall", 2.3 - 0.002 * t, 2.3 - 0.001 * t)
+    yield case("it grows", 2.0 * 1.3**t, 2.0 * 1.3**t)
+    broken = fall.copy()
+    broken[12:] = np.nan
+    yield case("nan from epoch 12 on", broken, broken)
+    yield case("a zigzag that overfits", fall + 0.6 * (t % 2), fall + 0.1 * t)
+    noise = fall * (1 + 0.01 * rng.normal(size=20))
+    yield case("a little noise", np.sort(noise)[::-1].copy(), fall + 0.05)
+    val = fall + 0.05
+    val[9:] = val[9] * np.linspace(1, 1.05, 11)
+    yield case("validation rises by a twentieth", fall, val)
+
+
+def _nan_missed(train_losses, val_losses):
+    """A comparison with nan is False, so it slips through: ask for finite losses first."""
+    if train_losses[-1] > 2 * train_losses[0]:
+        return "diverged"
+    kept = np.isfinite(train_losses)
+    return diagnose(train_losses[kept], val_losses[kept])
+
+
+def _gap_called_overfitting(train_losses, val_losses):
+    """A gap alone is no overfitting: validation has to turn and rise."""
+    verdict = diagnose(train_losses, val_losses)
+    gap = verdict == "healthy" and val_losses[-1] > train_losses[-1]
+    return "overfitting" if gap else verdict
+
+
+def _order_of_rules(train_losses, val_losses):
+    """The rules are tried in order: an unstable run is not examined for overfitting."""
+    verdict = diagnose(train_losses, val_losses)
+    rises = verdict == "unstable" and val_losses[-1] > 1.1 * val_losses.min()
+    return "overfitting" if rises else verdict
+
+
+def _any_rise_is_unstable(train_losses, val_losses):
+    """Unstable means that training itself goes up and down; you looked at validation."""
+    verdict = diagnose(train_losses, val_losses)
+    return "unstable" if verdict == "overfitting" else verdict
+
+
+def _slow_unseen(train_losses, val_losses):
+    """A curve that hardly falls is not healthy, however smooth it is."""
+    verdict = diagnose(train_losses, val_losses)
+    return "healthy" if verdict == "too slow" else verdict
+
+
+diagnose_exercise = Exercise(
+    reference=diagnose,
+    cases=_training_curves,
+    points=3,
+    mistakes=(
+        _nan_missed,
+        _gap_called_overfitting,
+        _order_of_rules,
+        _any_rise_is_unstable,
+        _slow_unseen,
+    ),
+    difficulty=3,
+    minutes=10,
+    follow_up="For each of the five words: what do you change first?",
+    asked=DEBUGGING,
+)

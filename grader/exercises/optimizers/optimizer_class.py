@@ -1,0 +1,143 @@
+"""An optimizer class with a state for every parameter, against the clock."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+class Optimizer:
+    """Update named parameters, each with a state of its own.
+
+    Parameters
+    ----------
+    kind : str
+        ``"sgd"``, ``"momentum"`` (0.9, PyTorch's form) or ``"adam"`` (0.9, 0.999, 1e-8).
+    lr : float
+        Learning rate.
+    """
+
+    def __init__(self, kind, lr):
+        """Remember the settings; no parameter has been seen yet."""
+        self.kind, self.lr = kind, lr
+        self.state = {}
+
+    def step(self, params, grads):
+        """Return new parameters after one step.
+
+        Parameters
+        ----------
+        params : dict of str to ndarray
+            The parameters by name.
+        grads : dict of str to ndarray
+            Their gradients by name.
+
+        Returns
+        -------
+        params_new : dict of str to ndarray
+            The parameters after the step; `params` stays as it is.
+        """
+        new = {}
+        for name, g in grads.items():
+            t, m, v = self.state.get(name, (0, 0.0, 0.0))
+            direction = g
+            if self.kind == "momentum":
+                direction = m = 0.9 * m + g
+            elif self.kind == "adam":
+                t, m, v = t + 1, 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+                direction = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+            self.state[name] = t, m, v
+            new[name] = params[name] - self.lr * direction
+        return new
+
+
+def _drive_optimizer(answer, kind, lr, params, gradients):
+    optimizer, path = answer(kind, lr), []
+    for grads in gradients:
+        params = optimizer.step(params, grads)
+        path.append({name: np.array(value) for name, value in params.items()})
+    return path
+
+
+def _class_cases(rng):
+    for kind in ("sgd", "momentum", "adam"):
+        yield case(f"{kind}, a layer over four steps", kind, 0.1, *_layer_run(rng, (3, 2), 4))
+    yield case("adam, two weights of one shape", "adam", 0.05, *_twins_run(rng, 3))
+    yield case("momentum, a single step", "momentum", 0.2, *_layer_run(rng, (2, 2), 1))
+
+
+def _layer_run(rng, shape, n_steps):
+    def draw():
+        return {"W": rng.normal(size=shape), "b": rng.normal(size=shape[1])}
+
+    return draw(), [draw() for _ in range(n_steps)]
+
+
+def _twins_run(rng, n_steps):
+    def draw():
+        return {"W1": rng.normal(size=(2, 2)), "W2": rng.normal(size=(2, 2))}
+
+    return draw(), [draw() for _ in range(n_steps)]
+
+
+class _SharedCount(Optimizer):
+    """The step count is shared by the parameters, so the second one counts twice as fast."""
+
+    def step(self, params, grads):
+        new = {}
+        for name in grads:
+            _, m, v = self.state.get(name, (0, 0.0, 0.0))
+            self.count = getattr(self, "count", -1) + 1
+            self.state[name] = self.count, m, v
+            new |= super().step({name: params[name]}, {name: grads[name]})
+        return new
+
+
+class _StateForgotten(Optimizer):
+    """Every step starts from an empty state: keep it between calls, by parameter name."""
+
+    def step(self, params, grads):
+        self.state = {}
+        return super().step(params, grads)
+
+
+class _Ascends(Optimizer):
+    """Your parameters climb: a step goes against the gradient."""
+
+    def step(self, params, grads):
+        return super().step(params, {name: -grad for name, grad in grads.items()})
+
+
+class _MomentumAveraged(Optimizer):
+    """Your momentum weights the gradient by 0.1: PyTorch's form adds it in full."""
+
+    def step(self, params, grads):
+        share = 0.1 if self.kind == "momentum" else 1.0
+        return super().step(params, {name: share * grad for name, grad in grads.items()})
+
+
+class _AdamUncorrected(Optimizer):
+    """Adam's moments start at 0: the bias correction is missing."""
+
+    def step(self, params, grads):
+        if self.kind != "adam":
+            return super().step(params, grads)
+        new = {}
+        for name, g in grads.items():
+            m, v = self.state.get(name, (0.0, 0.0))
+            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+            self.state[name] = m, v
+            new[name] = params[name] - self.lr * m / (np.sqrt(v) + 1e-8)
+        return new
+
+
+optimizer_exercise = Exercise(
+    reference=Optimizer,
+    cases=_class_cases,
+    driver=_drive_optimizer,
+    points=4,
+    mistakes=(_SharedCount, _StateForgotten, _Ascends, _MomentumAveraged, _AdamUncorrected),
+    kind="timed",
+    difficulty=4,
+    minutes=15,
+    follow_up="How would you save and restore a run in the middle of training?",
+)

@@ -1,0 +1,92 @@
+"""Learning-rate schedules."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+
+
+def lr_at(step, kind, lr, n_steps):
+    """Return the learning rate of a schedule at one step.
+
+    Parameters
+    ----------
+    step : int
+        From 0 to `n_steps`.
+    kind : str
+        ``"step"``: a tenth from half of the steps on, a hundredth from three quarters on;
+        ``"exponential"``: falls evenly in its logarithm, to a hundredth at the end;
+        ``"cosine"``: half a cosine, from the full rate to 0;
+        ``"warmup_cosine"``: rises from 0 in a straight line over the first tenth of the steps, then
+        half a cosine to 0.
+    lr : float
+        The full rate.
+    n_steps : int
+        Steps in all, a multiple of 20.
+
+    Returns
+    -------
+    rate : float
+        The learning rate.
+    """
+    if kind == "step":
+        return lr * (1.0 if step < n_steps / 2 else 0.1 if step < 0.75 * n_steps else 0.01)
+    if kind == "exponential":
+        return lr * 0.01 ** (step / n_steps)
+    n_warm = n_steps // 10 if kind == "warmup_cosine" else 0
+    if step < n_warm:
+        return lr * step / n_warm
+    progress = (step - n_warm) / (n_steps - n_warm)
+    return float(0.5 * lr * (1 + np.cos(np.pi * progress)))
+
+
+def _schedule_cases(rng):
+    for kind in ("step", "exponential", "cosine", "warmup_cosine"):
+        yield case(f"{kind}, the start", 0, kind, 0.4, 100)
+        yield case(f"{kind}, half of the way", 50, kind, 0.4, 100)
+        yield case(f"{kind}, the end", 100, kind, 0.4, 100)
+    yield case("warmup_cosine, half of the rise", 5, "warmup_cosine", 0.4, 100)
+    yield case("warmup_cosine, the top", 10, "warmup_cosine", 0.4, 100)
+    yield case("cosine, somewhere", int(rng.integers(1, 99)), "cosine", 0.03, 100)
+
+
+def _no_warmup(step, kind, lr, n_steps):
+    """Your warm-up starts at the full rate: at step 0 it should be 0."""
+    return lr_at(step, "cosine" if kind == "warmup_cosine" else kind, lr, n_steps)
+
+
+def _cosine_of_the_whole(step, kind, lr, n_steps):
+    """Behind the rise a whole half-cosine follows: measure it from the end of the rise."""
+    if kind == "warmup_cosine" and step >= n_steps // 10:
+        return lr_at(step, "cosine", lr, n_steps)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _late_steps(step, kind, lr, n_steps):
+    """At exactly half of the steps the rate has already dropped: `<`, not `<=`."""
+    if kind == "step":
+        return lr * (1.0 if step <= n_steps / 2 else 0.1 if step <= 0.75 * n_steps else 0.01)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _quarter_cosine(step, kind, lr, n_steps):
+    """A quarter of a cosine is still at 0.7 half of the way; half a cosine is at 0.5 there."""
+    if kind == "cosine":
+        return float(lr * np.cos(0.5 * np.pi * step / n_steps))
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _linear_decay(step, kind, lr, n_steps):
+    """Exponential means even in the logarithm: half of the way is a tenth, not about a half."""
+    if kind == "exponential":
+        return lr * (1 - 0.99 * step / n_steps)
+    return lr_at(step, kind, lr, n_steps)
+
+
+lr_at_exercise = Exercise(
+    reference=lr_at,
+    cases=_schedule_cases,
+    points=2,
+    mistakes=(_no_warmup, _cosine_of_the_whole, _late_steps, _quarter_cosine, _linear_decay),
+    minutes=9,
+    follow_up="Why warm up at all, and which optimizer needs it most?",
+)
