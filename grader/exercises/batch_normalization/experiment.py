@@ -1,0 +1,61 @@
+"""What batch normalization changes, read off an experiment."""
+
+from grader.exercise import Exercise, case
+
+
+def what_batchnorm_changes():
+    """Answer four questions from the experiment of this section.
+
+    Returns
+    -------
+    without_small : bool
+        Whether the network without batch normalization learns from weights of scale 0.001.
+    with_small : bool
+        Whether the network with batch normalization learns from weights of scale 0.001.
+    output_scale : float
+        By what factor the output of the normalised layer grows if its weights are multiplied by 5.
+    gradient_scale : float
+        By what factor the gradient of those weights grows then.
+    """
+    return False, True, 1.0, 0.2
+
+
+def _no_arguments(rng):
+    yield case("the four answers")
+
+
+def _weights_scale_through():
+    """Mean and deviation grow with the weights and are divided out: look at the output again."""
+    return False, True, 5.0, 0.2
+
+
+def _gradient_unchanged():
+    """The output does not change, but the same change of it now takes a 5 times larger step."""
+    return False, True, 1.0, 1.0
+
+
+def _gradient_grows():
+    """The gradient of larger weights is smaller here: that is the self-stabilising effect."""
+    return False, True, 1.0, 5.0
+
+
+def _small_weights_fine():
+    """Without normalization a scale of 0.001 leaves next to nothing of the signal."""
+    return True, True, 1.0, 0.2
+
+
+what_batchnorm_changes_exercise = Exercise(
+    reference=what_batchnorm_changes,
+    cases=_no_arguments,
+    points=2,
+    mistakes=(
+        _weights_scale_through,
+        _gradient_unchanged,
+        _gradient_grows,
+        _small_weights_fine,
+    ),
+    kind="derive",
+    difficulty=3,
+    minutes=10,
+    follow_up="Does it reduce internal covariate shift? What has been measured instead?",
+)

@@ -1,0 +1,304 @@
+"""Batch normalization on images, folding, and layer and RMS normalization beside it."""
+
+import numpy as np
+
+from grader.exercise import Exercise, case
+from grader.exercises.batch_normalization._inputs import batch, scale_and_shift
+
+NORMALIZATION = (
+    "https://prachub.com/interview-questions/"
+    "explain-normalization-regularization-ctr-imbalance-handling",
+)
+
+
+def batchnorm2d_train(X, gamma, beta, eps):
+    """Normalise every channel of a batch of images.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, C, H, W)
+        Images, channels second.
+    gamma : ndarray of shape (C,)
+        Scale of each channel.
+    beta : ndarray of shape (C,)
+        Shift of each channel.
+    eps : float
+        Added to the variance, inside the root.
+
+    Returns
+    -------
+    out : ndarray of shape (N, C, H, W)
+        Statistics are taken over the batch and both image axes.
+    """
+    mu = X.mean(axis=(0, 2, 3), keepdims=True)
+    var = X.var(axis=(0, 2, 3), keepdims=True)
+    X_hat = (X - mu) / np.sqrt(var + eps)
+    return gamma[:, None, None] * X_hat + beta[:, None, None]
+
+
+def _image_cases(rng):
+    def images(*shape):
+        return 3 * rng.normal(size=shape) + 2, *scale_and_shift(rng, shape[1]), 1e-5
+
+    yield case("four images, three channels", *images(4, 3, 5, 2))
+    yield case("as many channels as columns", *images(2, 4, 3, 4))
+    yield case("every axis alike", *images(3, 3, 3, 3))
+    yield case("images of one pixel", *images(6, 3, 1, 1))
+    yield case("a single image", *images(1, 2, 4, 4))
+
+
+def _statistics_per_pixel(X, gamma, beta, eps):
+    """You kept one statistic a pixel: the image axes belong to the average of a channel too."""
+    X_hat = (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps)
+    return gamma[:, None, None] * X_hat + beta[:, None, None]
+
+
+def _gamma_along_the_columns(X, gamma, beta, eps):
+    """Gamma of shape (C,) meets the last axis, the columns: give it two more axes behind."""
+    mu, var = X.mean(axis=(0, 2, 3), keepdims=True), X.var(axis=(0, 2, 3), keepdims=True)
+    return gamma * ((X - mu) / np.sqrt(var + eps)) + beta
+
+
+def _per_image(X, gamma, beta, eps):
+    """You left the batch out of the average: that is instance normalization."""
+    mu, var = X.mean(axis=(2, 3), keepdims=True), X.var(axis=(2, 3), keepdims=True)
+    return gamma[:, None, None] * (X - mu) / np.sqrt(var + eps) + beta[:, None, None]
+
+
+def _channels_mixed(X, gamma, beta, eps):
+    """You averaged over the channels as well: each channel has statistics of its own."""
+    return gamma[:, None, None] * (X - X.mean()) / np.sqrt(X.var() + eps) + beta[:, None, None]
+
+
+batchnorm2d_train_exercise = Exercise(
+    reference=batchnorm2d_train,
+    cases=_image_cases,
+    points=3,
+    mistakes=(
+        _statistics_per_pixel,
+        _gamma_along_the_columns,
+        _per_image,
+        _channels_mixed,
+    ),
+    difficulty=3,
+    minutes=8,
+    follow_up="How many learned numbers and how many buffers has it for 64 channels?",
+)
+
+
+def layernorm_forward(X, gamma, beta, eps):
+    """Normalise every example over its features, then scale and shift.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, D)
+        One example a row.
+    gamma : ndarray of shape (D,)
+        Scale of each feature.
+    beta : ndarray of shape (D,)
+        Shift of each feature.
+    eps : float
+        Added to the variance, inside the root.
+
+    Returns
+    -------
+    out : ndarray of shape (N, D)
+        An example's output depends on that example alone.
+    """
+    mu = X.mean(axis=1, keepdims=True)
+    var = X.var(axis=1, keepdims=True)
+    return gamma * (X - mu) / np.sqrt(var + eps) + beta
+
+
+def _row_cases(rng):
+    yield case("six examples, four features", batch(rng, 6, 4), *scale_and_shift(rng, 4), 1e-5)
+    yield case("a batch of one", batch(rng, 1, 5), *scale_and_shift(rng, 5), 1e-5)
+    yield case("as many examples as features", batch(rng, 3, 3), *scale_and_shift(rng, 3), 1e-5)
+    small = batch(rng, 4, 3, scale=1e-3, shift=0.0)
+    yield case("features of scale 0.001", small, *scale_and_shift(rng, 3), 1e-5)
+
+
+def _over_the_batch(X, gamma, beta, eps):
+    """You normalised over the batch: with one example all its information is gone."""
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+def _axis_lost(X, gamma, beta, eps):
+    """Without `keepdims` a mean a row is subtracted along the columns; square batches hide it."""
+    mu, var = X.mean(axis=1), X.var(axis=1)
+    return gamma * (X - mu) / np.sqrt(var + eps) + beta
+
+
+def _mean_kept(X, gamma, beta, eps):
+    """The mean is not subtracted: that goes towards RMS normalization."""
+    rms = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
+    return gamma * X / rms + beta
+
+
+def _unbiased_row(X, gamma, beta, eps):
+    """The variance is the biased one here as well."""
+    mu, var = X.mean(axis=1, keepdims=True), X.var(axis=1, ddof=1, keepdims=True)
+    return gamma * (X - mu) / np.sqrt(var + eps) + beta
+
+
+def _eps_outside(X, gamma, beta, eps):
+    """Eps stands inside the root: features of scale 0.001 show the difference."""
+    mu, std = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
+    return gamma * (X - mu) / (std + eps) + beta
+
+
+layernorm_forward_exercise = Exercise(
+    reference=layernorm_forward,
+    cases=_row_cases,
+    points=2,
+    mistakes=(_over_the_batch, _axis_lost, _mean_kept, _unbiased_row, _eps_outside),
+    minutes=5,
+    follow_up="Why do transformers take this one?",
+    asked=NORMALIZATION,
+)
+
+
+def rmsnorm_forward(X, gamma, eps):
+    """Divide every example by the root mean square of its features, then scale.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, D)
+        One example a row.
+    gamma : ndarray of shape (D,)
+        Scale of each feature.
+    eps : float
+        Added to the mean square, inside the root.
+
+    Returns
+    -------
+    out : ndarray of shape (N, D)
+        No mean is subtracted and no shift added.
+    """
+    return gamma * X / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
+
+
+def _rms_cases(rng):
+    for plain in _row_cases(rng):
+        X, gamma, _, eps = plain.args
+        yield case(plain.label, X, gamma, eps)
+
+
+def _centred(X, gamma, eps):
+    """You subtracted the mean: that is layer normalization without its shift."""
+    return layernorm_forward(X, gamma, np.zeros_like(gamma), eps)
+
+
+def _norm_taken(X, gamma, eps):
+    """A mean of squares, not their sum: yours shrinks with the number of features."""
+    return gamma * X / np.sqrt((X**2).sum(axis=1, keepdims=True) + eps)
+
+
+def _square_divided(X, gamma, eps):
+    """Divide by the root of the mean square."""
+    return gamma * X / ((X**2).mean(axis=1, keepdims=True) + eps)
+
+
+def _mean_magnitude(X, gamma, eps):
+    """That is the mean of the absolute values; square, average, take the root."""
+    return gamma * X / (np.abs(X).mean(axis=1, keepdims=True) + eps)
+
+
+rmsnorm_forward_exercise = Exercise(
+    reference=rmsnorm_forward,
+    cases=_rms_cases,
+    points=1,
+    mistakes=(_centred, _norm_taken, _square_divided, _mean_magnitude),
+    minutes=4,
+    follow_up="What does it save, and what does it give up?",
+)
+
+
+def fold_batchnorm(W, b, gamma, beta, running_mean, running_var, eps):
+    """Merge a linear layer and the batch normalization behind it, for inference.
+
+    Parameters
+    ----------
+    W : ndarray of shape (D, M)
+        Weights of the linear layer.
+    b : ndarray of shape (M,)
+        Its bias.
+    gamma : ndarray of shape (M,)
+        Scale of each unit.
+    beta : ndarray of shape (M,)
+        Shift of each unit.
+    running_mean : ndarray of shape (M,)
+        Mean of each unit in training.
+    running_var : ndarray of shape (M,)
+        Variance of each unit in training.
+    eps : float
+        Added to the variance, inside the root.
+
+    Returns
+    -------
+    W_folded : ndarray of shape (D, M)
+        Weights of the one layer that computes the same.
+    b_folded : ndarray of shape (M,)
+        Its bias.
+    """
+    scale = gamma / np.sqrt(running_var + eps)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+def _fold_cases(rng):
+    def some(d, m, eps=1e-5):
+        statistics = rng.normal(size=m), rng.uniform(0.3, 4, size=m)
+        W, b = rng.normal(size=(d, m)), rng.normal(size=m)
+        return W, b, *scale_and_shift(rng, m), *statistics, eps
+
+    yield case("three inputs, two units", *some(3, 2))
+    yield case("as many inputs as units", *some(3, 3))
+    yield case("one weight", *some(1, 1))
+    yield case("a large eps", *some(4, 3, eps=0.5))
+
+
+def _old_bias_not_scaled(W, b, gamma, beta, running_mean, running_var, eps):
+    """The old bias passes through the normalization too: it is shifted and scaled."""
+    scale = gamma / np.sqrt(running_var + eps)
+    return W * scale, b + beta - running_mean * scale
+
+
+def _old_bias_dropped(W, b, gamma, beta, running_mean, running_var, eps):
+    """The running mean was measured with the old bias in it: the bias cannot vanish."""
+    scale = gamma / np.sqrt(running_var + eps)
+    return W * scale, beta - running_mean * scale
+
+
+def _rows_scaled(W, b, gamma, beta, running_mean, running_var, eps):
+    """Units are columns of `W`: scale its columns, not its rows."""
+    scale = gamma / np.sqrt(running_var + eps)
+    return W * scale[:, None], (b - running_mean) * scale + beta
+
+
+def _scale_not_rooted(W, b, gamma, beta, running_mean, running_var, eps):
+    """The scale divides by the root of the running variance."""
+    scale = gamma / (running_var + eps)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+def _weights_untouched(W, b, gamma, beta, running_mean, running_var, eps):
+    """The scale reaches the weights as well, not only the bias."""
+    scale = gamma / np.sqrt(running_var + eps)
+    return W.copy(), (b - running_mean) * scale + beta
+
+
+fold_batchnorm_exercise = Exercise(
+    reference=fold_batchnorm,
+    cases=_fold_cases,
+    points=3,
+    mistakes=(
+        _old_bias_not_scaled,
+        _old_bias_dropped,
+        _rows_scaled,
+        _scale_not_rooted,
+        _weights_untouched,
+    ),
+    difficulty=3,
+    minutes=8,
+    follow_up="Can layer normalization be folded the same way? Why not?",
+)
