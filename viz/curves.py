@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from viz.style import COLOURS
 
-def draw_curves(ax, x, curves, *, direct=True):
+
+def draw_curves(ax, x, curves, *, kinds=None, direct=True):
     """Draw a few curves over the same axis.
 
     Parameters
@@ -14,10 +16,16 @@ def draw_curves(ax, x, curves, *, direct=True):
         Where the curves are known.
     curves : dict of str to ndarray
         Name and heights of each curve; at most three read well.
+    kinds : dict of str to str, optional
+        For curves whose colour has a meaning: ``"forward"``, ``"backward"``, ``"parameter"`` or
+        ``"context"`` by name.
     direct : bool, default=True
         Whether names stand at the right end of the lines instead of in a legend.
     """
     lines = [ax.plot(x, y, label=name)[0] for name, y in curves.items()]
+    for line in lines:
+        if kind := (kinds or {}).get(line.get_label()):
+            line.set_color(COLOURS[kind])
     if direct:
         _name_beside(ax, lines)
     else:
@@ -36,7 +44,6 @@ def _name_beside(ax, lines):
             (x, height),
             (5, 0),
             textcoords="offset points",
-            color=line.get_color(),
             va="center",
             fontsize=9,
             annotation_clip=False,

@@ -81,6 +81,14 @@ def test_curves_differ_in_dash_as_well(ax):
     assert len({line.get_linestyle() for line in ax.lines}) == 3
 
 
+def test_colour_follows_the_meaning(ax):
+    x = np.linspace(0, 1)
+
+    viz.draw_curves(ax, x, {"slope": x, "value": x**2}, kinds={"slope": "backward"})
+
+    assert [line.get_color() for line in ax.lines] == [viz.BACKWARD, "#CC79A7"]
+
+
 def test_heatmap_writes_every_number(ax):
     viz.draw_heatmap(ax, [[0.5, 1.5]], rows=["r"], cols=["a", "b"], digits=1)
 
