@@ -139,7 +139,7 @@ def _targets(logits, labels, class_weights, label_smoothing, ignore_index):
     Q = np.full(logits.shape, smoothing / n_classes, logits.dtype)
     Q[np.arange(n_examples), labels] += 1 - smoothing
     if class_weights is None:
-        return logits, Q * counts[:, np.newaxis], np.count_nonzero(counts)
+        return logits, Q * counts[:, np.newaxis], int(counts.sum())
     class_weights = np.asarray(class_weights, logits.dtype)
     if class_weights.shape != (n_classes,):
         raise ValueError(f"class_weights must have shape ({n_classes},), got {class_weights.shape}")
