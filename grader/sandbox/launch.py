@@ -70,6 +70,7 @@ def start(modules):
             stderr=subprocess.PIPE,
             env={},
             cwd="/",
+            start_new_session=True,  # an interrupt at the keyboard is the grader's to handle
         )
     return process, ours
 

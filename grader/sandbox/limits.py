@@ -26,7 +26,7 @@ class Limits:
     open_files: int = 64
     output: int = 4000
     """Characters kept of what one cell prints."""
-    reply_bytes: int = 16 * MEGABYTE
+    reply_bytes: int = 8 * MEGABYTE
     """Size of one message to the grader."""
     replies_bytes: int = 256 * MEGABYTE
     """Size of all of them together."""

@@ -223,6 +223,11 @@ class Session:
         ------
         outcome : Outcome
             One a call, until one runs out of time or the session ends.
+
+        Raises
+        ------
+        TypeError
+            If an argument is not plain data; pass what it is made of and use a driver.
         """
         batch = list(batch)
         if self.status != RUNNING:
@@ -234,7 +239,7 @@ class Session:
         def refill():
             nonlocal sent
             while sent < len(batch) and self._connection.has_room():
-                self._connection.queue(("call", self._batch, sent, tuple(batch[sent])))
+                self._queue_call(sent, tuple(batch[sent]))
                 sent += 1
 
         try:
@@ -248,6 +253,12 @@ class Session:
         finally:
             if answered < len(batch):
                 self._end(CLOSED)
+
+    def _queue_call(self, number, args):
+        try:
+            self._connection.queue(("call", self._batch, number, args))
+        except wire.WireError as problem:  # the author's mistake, not the learner's
+            raise TypeError(f"the arguments of call {number} cannot cross: {problem}") from problem
 
     def _outcome(self, number, args, seconds, refill):
         outcome = None

@@ -24,9 +24,9 @@ import numpy as np
 from grader.calling import Foreign
 
 MAX_FRAME = 32 * 2**20
-MAX_VALUES = 200_000
+MAX_VALUES = 100_000
 MAX_DEPTH = 30
-MAX_INT_BYTES = 1024
+MAX_INT_BYTES = 128  # what still converts to a float
 MAX_DICT = 2000
 MAX_NAME = 100
 MAX_NDIM = 16

@@ -7,6 +7,9 @@ network. (a, raising one's own score, and e, damaged files, are tried where grad
 import errno
 import os
 import secrets
+import select
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -288,13 +291,14 @@ def attack(allowed):
 @pytest.mark.parametrize(
     "name",
     """
-    accept4 add_key bind bpf capset chroot clone clone3 connect execve execveat fork init_module
-    io_uring_enter io_uring_setup kexec_load keyctl kill landlock_create_ruleset listen memfd_create
-    mount move_mount mq_open msgget name_to_handle_at open_by_handle_at open_tree perf_event_open
-    pidfd_getfd pidfd_open pidfd_send_signal pivot_root prctl process_vm_readv process_vm_writev
-    ptrace reboot recvmsg request_key seccomp semget sendmsg sendto sethostname setns setpgid
-    setpriority setresuid setsid setuid shmget socket socketpair swapon sysfs tgkill timer_create
-    tkill umount2 unshare userfaultfd vfork vmsplice
+    accept4 add_key bind bpf capset chroot clone clone3 connect execve execveat flock fork
+    inotify_init1 init_module io_uring_enter io_uring_setup kexec_load keyctl kill
+    landlock_create_ruleset listen memfd_create mount move_mount mq_open msgget
+    name_to_handle_at open_by_handle_at open_tree perf_event_open pidfd_getfd pidfd_open
+    pidfd_send_signal pivot_root prctl process_vm_readv process_vm_writev ptrace reboot recvmsg
+    request_key seccomp semget sendmsg sendto sethostname setns setpgid setpriority setresuid
+    setsid setuid shmget socket socketpair swapon sysfs tgkill timer_create tkill umount2
+    unshare userfaultfd vfork vmsplice
     """.split(),
 )
 def test_a_dangerous_call_is_not_listed(name):
@@ -306,6 +310,7 @@ def test_a_dangerous_call_is_not_listed(name):
     [
         ("fcntl", (3, 8, 1)),  # F_SETOWN: whom a descriptor signals
         ("fcntl", (3, 1024, 0)),  # F_SETLEASE
+        ("fcntl", (3, 6, 0)),  # F_SETLK: two submissions could talk through a lock
         ("ioctl", (3, 0x5412, 0)),  # TIOCSTI: type into a terminal
         ("ioctl", (3, 0x8901, 0)),  # FIOSETOWN
         ("prlimit64", (0, 9, 1, 0)),  # raise a limit
@@ -607,6 +612,28 @@ def attack():
 
     assert outcome.timed_out
     assert time.monotonic() - start < 4
+
+
+def test_d_nothing_outlives_a_grader_that_is_killed(tmp_path):
+    program = f"""
+import sys
+sys.path.insert(0, {str(launch.ROOT)!r})
+from grader.sandbox.session import Sandbox
+sandbox = Sandbox().start()
+session = sandbox.open(["def f():\\n    while True: pass"])
+info = open(f"/proc/self/fdinfo/{{session._handle}}").read()
+print(info.partition("Pid:")[2].split()[0], flush=True)
+next(session.calls("f", [()], seconds=60))
+"""
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as grader:
+        pid = int(grader.stdout.readline())
+        handle = os.pidfd_open(pid)
+        grader.kill()
+    gone, _, _ = select.select([handle], [], [], 10)
+    os.close(handle)
+
+    assert gone
 
 
 @pytest.mark.parametrize("how", ["close", "exit"])

@@ -184,6 +184,13 @@ def test_an_iterator_left_early_closes_the_session(sandbox):
 
 
 @sandboxed
+def test_arguments_that_cannot_cross_are_the_authors_mistake(sandbox):
+    with sandbox.open(["def f(x): return x"]) as session:
+        with pytest.raises(TypeError, match="generator"):
+            list(session.calls("f", [(1,), ((n for n in ()),)]))
+
+
+@sandboxed
 def test_find_tells_what_stands_under_a_name(sandbox):
     cells = ["def double(x, *, k=2): return k * x", "class Value: pass", "n = 3"]
     with sandbox.open(cells) as session:

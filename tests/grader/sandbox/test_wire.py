@@ -131,6 +131,12 @@ def test_what_is_too_large_is_refused_before_it_is_made(value):
         wire.encode(value)
 
 
+def test_no_int_that_crosses_is_too_large_for_a_float():
+    largest = (1 << (8 * wire.MAX_INT_BYTES - 1)) - 1
+
+    assert float(wire.decode(wire.encode(largest))) > 1e307
+
+
 def test_a_list_that_holds_itself_is_refused():
     endless = []
     endless.append(endless)
