@@ -2,6 +2,7 @@
 
 import copy
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -57,6 +58,10 @@ def execute(notebook, source):
     """Return a copy of a notebook with its outputs, run in a folder that is thrown away."""
     notebook = copy.deepcopy(notebook)
     with tempfile.TemporaryDirectory() as folder:
+        # Beside its question bank a solved notebook shows its quizzes solved, here as in solutions/.
+        bank = source.with_name("quiz.yaml")
+        if bank.exists():
+            shutil.copy(bank, folder)
         client = nbclient.NotebookClient(
             notebook,
             timeout=SECONDS,
