@@ -192,6 +192,18 @@ def test_cells_do_not_print(source):
     assert not printing
 
 
+@EVERY_LESSON
+def test_no_semicolon_hides_an_output(source):
+    """Strict nbval runs cells without history, where a semicolon hides nothing."""
+    hiding = [
+        cell.source.splitlines()[-1]
+        for cell in cells(source)
+        if cell.cell_type == "code" and cell.source.rstrip().endswith(";")
+    ]
+
+    assert not hiding, "end a figure's cell with `plt.show()`"
+
+
 @EVERY_REGULAR_LESSON
 def test_every_symbol_of_a_table_is_used(source):
     for title, text in topics(source):
