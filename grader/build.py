@@ -58,7 +58,7 @@ def execute(notebook, source):
     """Return a copy of a notebook with its outputs, run in a folder that is thrown away."""
     notebook = copy.deepcopy(notebook)
     with tempfile.TemporaryDirectory() as folder:
-        # Beside its question bank a solved notebook shows its quizzes solved, here as in solutions/.
+        # Beside its question bank a notebook shows its quizzes solved, here as in solutions/.
         bank = source.with_name("quiz.yaml")
         if bank.exists():
             shutil.copy(bank, folder)
