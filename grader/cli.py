@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from grader import cli_grading
+
 app = typer.Typer(
     help="An interview-prep course on the fundamentals of deep learning.",
     no_args_is_help=True,
@@ -94,3 +96,6 @@ def lint(
     from grader import testing
 
     raise typer.Exit(testing.lint(fix=not check))
+
+
+cli_grading.register(app)

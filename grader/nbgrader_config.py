@@ -11,6 +11,7 @@ from pathlib import Path
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 
+from grader.grading.nbgrader_adapter import install
 from grader.release import GENERATE_STEPS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,3 +57,6 @@ if os.name != "nt":
 
 # Feedback shows no hidden source.
 c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+
+# Submissions are screened, and run in the sandbox only.
+install(c)

@@ -7,12 +7,12 @@ saved in one transaction with the grades, so that a killed run can tell what it 
 import contextlib
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import sqlalchemy
+from alembic.script import ScriptDirectory
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
@@ -242,11 +242,16 @@ class GradebookWriter:
             raise GradingError(_explanation(problem, self._shown)) from problem
 
 
+def _schema_version():
+    """Return the newest version of nbgrader's schema, without starting alembic as a program."""
+    return ScriptDirectory(str(Path(api.__file__).parent / "alembic")).get_current_head()
+
+
+api.get_alembic_version = _schema_version
+
+
 def _make(url):
     """Make a new SQLite file as a whole, so that a killed run leaves none half made."""
-    # nbgrader calls alembic by name.
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    os.environ["PATH"] = path
     address = sqlalchemy.make_url(url)
     if address.get_backend_name() != "sqlite" or not address.database:
         return

@@ -83,7 +83,7 @@ class Run:
         with (
             alone(self._settings.home / LOCK),
             GradebookWriter(
-                self._settings.gradebook, self._settings.course_id, self._settings.app
+                self._settings.gradebook, self._settings.course_id, self._settings.parent
             ) as book,
         ):
             seed = hidden_seed(self._settings.home)

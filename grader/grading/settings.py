@@ -18,7 +18,9 @@ CONFIG = "nbgrader_config.py"
 class Settings:
     """The folders and the gradebook of one course."""
 
-    app: object
+    directory: object
+    """What nbgrader knows of the course's folders."""
+    parent: object
     """The nbgrader application, for the configuration it has read."""
     gradebook: str
     submitted: Path
@@ -29,7 +31,7 @@ class Settings:
     @property
     def course_id(self):
         """The name of the course in the gradebook."""
-        return self.app.coursedir.course_id or "default_course"
+        return self.directory.course_id or "default_course"
 
     def lessons(self, names=()):
         """Return the lessons named, by folder, number or slug; all if none is named."""
@@ -40,8 +42,8 @@ class Settings:
 
     def path(self, step, student, lesson):
         """Return nbgrader's folder of a step, such as "autograded"."""
-        directory = getattr(self.app.coursedir, f"{step}_directory")
-        return Path(os.path.normpath(self.app.coursedir.format_path(directory, student, lesson)))
+        directory = getattr(self.directory, f"{step}_directory")
+        return Path(os.path.normpath(self.directory.format_path(directory, student, lesson)))
 
 
 def load_settings(submitted=None, gradebook=None, autograded=None, start=None):
@@ -58,11 +60,16 @@ def load_settings(submitted=None, gradebook=None, autograded=None, start=None):
     """
     start = Path(start or Path.cwd())
     app = _app(start if (start / CONFIG).exists() else ROOT)
-    directory = app.coursedir
+    return settings_of(app.coursedir, app, submitted, gradebook, autograded)
+
+
+def settings_of(directory, parent, submitted=None, gradebook=None, autograded=None):
+    """Return the settings for nbgrader's course directory; arguments as for `load_settings`."""
     url = _url(gradebook or directory.db_url)
-    configured = Settings(app, url, Path(), Path(), Path())
+    configured = Settings(directory, parent, url, Path(), Path(), Path())
     return Settings(
-        app,
+        directory,
+        parent,
         url,
         Path(submitted or _base(configured, "submitted")).absolute(),
         Path(autograded or _base(configured, "autograded")).absolute(),
