@@ -13,7 +13,7 @@ from grader.result import Result
 HONEST_TRIES = 3
 
 
-def check(name, answer=None):
+def check(name, answer=None, *, example=False):
     """Check an answer and return a card that says what is right, what is wrong and why.
 
     Parameters
@@ -22,6 +22,9 @@ def check(name, answer=None):
         The exercise; the function of that name is looked up in the calling notebook.
     answer : callable, optional
         Examined in place of the notebook's function.
+    example : bool, default=False
+        Whether this only shows what a card looks like: nothing is noted as a try then, and no
+        model answer is offered.
 
     Returns
     -------
@@ -34,6 +37,8 @@ def check(name, answer=None):
     namespace = _callers_namespace() if answer is None else {name: answer}
     subject = NotebookSubject(namespace, allowed_imports(lesson_of(name)))
     result = examine(exercise, subject)
+    if example:
+        return result
     tries = progress.record_check(result)
     if result.passed or tries >= HONEST_TRIES:
         result = dataclasses.replace(result, answer=model_answer(exercise))
