@@ -131,20 +131,27 @@ def _targets(logits, labels, class_weights, label_smoothing, ignore_index):
     if logits.ndim != 2 or logits.shape[1] == 0:
         raise ValueError(f"logits must have shape (N, C) with C > 0, got {logits.shape}")
     n_examples, n_classes = logits.shape
-    labels = np.asarray(labels)
-    counts = np.ones(labels.shape, bool) if ignore_index is None else labels != ignore_index
-    labels = check_labels(np.where(counts, labels, 0), n_examples, n_classes)
     smoothing = check_number("label_smoothing", label_smoothing, 0, 1)
+    labels = np.asarray(labels)
+    if ignore_index is not None:
+        counts = labels != ignore_index
+        labels = np.where(counts, labels, 0)
+    labels = check_labels(labels, n_examples, n_classes)
 
     Q = np.full(logits.shape, smoothing / n_classes, logits.dtype)
     Q[np.arange(n_examples), labels] += 1 - smoothing
-    if class_weights is None:
-        return logits, Q * counts[:, np.newaxis], int(counts.sum())
-    class_weights = np.asarray(class_weights, logits.dtype)
-    if class_weights.shape != (n_classes,):
-        raise ValueError(f"class_weights must have shape ({n_classes},), got {class_weights.shape}")
-    check_range("class_weights", class_weights, 0, np.finfo(logits.dtype).max)
-    return logits, Q * class_weights * counts[:, np.newaxis], (class_weights[labels] * counts).sum()
+    weights = np.ones(n_examples, logits.dtype)
+    if class_weights is not None:
+        class_weights = np.asarray(class_weights, logits.dtype)
+        if class_weights.shape != (n_classes,):
+            raise ValueError(
+                f"class_weights must have shape ({n_classes},), got {class_weights.shape}"
+            )
+        check_range("class_weights", class_weights, 0, np.finfo(logits.dtype).max)
+        Q, weights = Q * class_weights, class_weights[labels]
+    if ignore_index is not None:
+        Q, weights = Q * counts[:, np.newaxis], weights * counts
+    return logits, Q, weights.sum()
 
 
 def categorical_cross_entropy(probs, Y, *, reduction="mean"):

@@ -55,8 +55,8 @@ def softmax(Z, axis=-1, temperature=1.0):
     Z = np.multiply(Z, 1.0)  # Integers become float64; float32 stays.
     # A shift leaves softmax unchanged, and with the maximum at 0 exp cannot overflow.
     top = Z.max(axis=axis, keepdims=True)
-    # The maximum becomes 0 without a subtraction: inf - inf would be nan.
-    shifted = np.subtract(Z, top, out=np.zeros_like(Z), where=Z != top)
+    with np.errstate(invalid="ignore"):  # inf - inf is nan, so the maximum is set to 0.
+        shifted = np.where(Z == top, 0.0, Z - top)
     exps = np.exp(shifted / float(temperature))
     return exps / exps.sum(axis=axis, keepdims=True)
 
@@ -171,8 +171,8 @@ def logsumexp(Z, axis=-1, keepdims=False):
     """
     Z = np.multiply(Z, 1.0)  # Integers become float64; float32 stays.
     top = Z.max(axis=axis, keepdims=True)
-    # With the maximum at 0 exp cannot overflow; inf - inf, which would be nan, is left out.
-    exps = np.exp(np.subtract(Z, top, out=np.zeros_like(Z), where=Z != top))
+    with np.errstate(invalid="ignore"):  # inf - inf is nan, so the maximum is set to 0.
+        exps = np.exp(np.where(Z == top, 0.0, Z - top))
     # The maximum adds exactly 1 to the sum; log1p of the others keeps a sum below 1e-16.
     np.put_along_axis(exps, Z.argmax(axis=axis, keepdims=True), 0.0, axis=axis)
     log_sum = top + np.log1p(exps.sum(axis=axis, keepdims=True))
@@ -215,7 +215,8 @@ def log_softmax(Z, axis=-1, temperature=1.0):
         raise ValueError(f"temperature must be positive and finite, got {temperature}")
     Z = np.multiply(Z, 1.0)  # Integers become float64; float32 stays.
     top = Z.max(axis=axis, keepdims=True)
-    shifted = np.subtract(Z, top, out=np.zeros_like(Z), where=Z != top) / float(temperature)
+    with np.errstate(invalid="ignore"):  # inf - inf is nan, so the maximum is set to 0.
+        shifted = np.where(Z == top, 0.0, Z - top) / float(temperature)
     exps = np.exp(shifted)
     # The maximum adds exactly 1 to the sum; log1p of the others keeps a sum below 1e-16.
     np.put_along_axis(exps, Z.argmax(axis=axis, keepdims=True), 0.0, axis=axis)
