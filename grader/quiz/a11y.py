@@ -17,7 +17,6 @@ class A11y(anywidget.AnyWidget):
 
     _esm = """
     const FOCUSABLE = "input, button, select, textarea, summary, a, [tabindex]";
-    let boxes = 0;
 
     function tend(root, id, label) {
       root.setAttribute("role", "group");
@@ -42,7 +41,8 @@ class A11y(anywidget.AnyWidget):
     export default {
       render({ model, el }) {
         el.style.display = "none";
-        const id = `course-quiz-${++boxes}`;
+        // Every widget loads this module anew, so a counter would give all radio groups one name.
+        const id = `course-quiz-${Math.random().toString(36).slice(2)}`;
         let observer, root, timer;
         const onKey = (event) => {
           if (event.key === "Enter" && event.target.matches("input[type=text]"))
@@ -55,13 +55,14 @@ class A11y(anywidget.AnyWidget):
           pass();
           observer = new MutationObserver(pass);
           observer.observe(root, { childList: true, subtree: true });
-          root.addEventListener("keydown", onKey);
+          // While capturing, since the text fields stop the event from bubbling up.
+          root.addEventListener("keydown", onKey, true);
         };
         start();
         return () => {
           clearTimeout(timer);
           observer?.disconnect();
-          root?.removeEventListener("keydown", onKey);
+          root?.removeEventListener("keydown", onKey, true);
         };
       },
     };

@@ -35,7 +35,7 @@ def quiz_cells(ids, slug):
     if total:
         named = ", ".join(f'"{name}"' for name in ids)
         call = f"quiz.points({named})"
-        if len(call) > 88:
+        if len(call) > 72:
             lines = "".join(f'    "{name}",\n' for name in ids)
             call = f"quiz.points(\n{lines})"
         cells.append(_locked(new_code_cell(call), f"quiz-{ids[0]}", points=total))

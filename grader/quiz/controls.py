@@ -58,17 +58,21 @@ class Fields:
     """One line of text for each part."""
 
     def __init__(self, question):
-        self.fields = [self._field(part) for part in question.parts]
+        labels = [self._label(part) for part in question.parts]
+        # Labels of one width, so that the fields stand below one another.
+        style = {"description_width": f"{max(map(len, labels)) * 0.55 + 1:.1f}em"}
+        self.fields = [
+            widgets.Text(
+                description=label, style=style, layout={"width": "auto", "max_width": "32em"}
+            )
+            for label in labels
+        ]
         self.widget = widgets.VBox(self.fields)
 
     @staticmethod
-    def _field(part):
+    def _label(part):
         unit = getattr(part, "unit", "")
-        return widgets.Text(
-            description=f"{to_text(part.name)}{f' ({unit})' if unit else ''}",
-            style={"description_width": "auto"},
-            layout={"width": "auto", "max_width": "32em"},
-        )
+        return f"{to_text(part.name)}{f' ({unit})' if unit else ''}"
 
     @property
     def value(self):

@@ -83,8 +83,8 @@ def _wait(address):
 class Notebook:
     """One notebook open in a page."""
 
-    def __init__(self, browser, address, name):
-        self.page = browser.new_page(viewport={"width": 1100, "height": 1300})
+    def __init__(self, browser, address, name, height=1300):
+        self.page = browser.new_page(viewport={"width": 1100, "height": height})
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(f"{address}/lab/tree/{name}?reset")

@@ -1,0 +1,237 @@
+"""Answers quizzes in JupyterLab: by mouse, by keyboard, after a restart, in both themes."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.quiz import catalog
+from grader.quiz.cells import quiz_cells
+from tests.browser.quiz_harness import ARGS, CHROMIUM, Notebook, lab, need_browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+LESSON = "forward_propagation"
+IDS = [
+    "neuron-computes",
+    "stacked-linear-layers",
+    "neuron-by-hand",
+    "forward-shapes-trace",
+    "bias-as-a-column",
+    "forward-pass-order",
+    "explain-forward-propagation",
+]
+SINGLE, MULTI, NUMERIC, SHAPES, BUG, ORDER, TEXT = range(len(IDS))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """Return a folder with a notebook that asks a question of every kind."""
+    need_browser()
+    folder = tmp_path_factory.mktemp("desk")
+    cells = [new_code_cell("from grader.quiz import quiz"), *quiz_cells(IDS, LESSON)]
+    for cell in cells:
+        # Without the read-only mark, so that nothing but the quiz keeps a cell from being cut.
+        cell.metadata.pop("nbgrader", None)
+    for name in ("mouse", "keys", "audit", "light", "dark"):
+        (folder / name).mkdir()
+        nbformat.write(new_notebook(cells=cells, metadata=KERNEL), folder / name / "quiz.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def jupyter(desk, tmp_path_factory):
+    """Yield a browser and the address of a JupyterLab on the desk."""
+    from playwright.sync_api import sync_playwright
+
+    with lab(desk, tmp_path_factory.mktemp("meta")) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=ARGS)
+        yield browser, address
+        browser.close()
+
+
+def _open(jupyter, name, height=1300):
+    notebook = Notebook(*jupyter, f"{name}/quiz.ipynb", height)
+    notebook.run_all()
+    notebook.page.wait_for_function(
+        "n => document.querySelectorAll('.course-quiz[role=group]').length === n", arg=len(IDS)
+    )
+    return notebook
+
+
+def _check(notebook, n):
+    notebook.question(n).get_by_role("button", name="Check", exact=True).click()
+
+
+def _answers(desk, name):
+    path = desk / name / "answers.json"
+    return json.loads(path.read_text())["answers"] if path.exists() else {}
+
+
+def _right(n):
+    return catalog.find(IDS[n]).reference()
+
+
+def _answer_all_by_mouse(notebook):
+    box = notebook.question
+    box(SINGLE).get_by_role("radio").nth("ABCD".index(_right(SINGLE))).click()
+    for letter in _right(MULTI):
+        box(MULTI).get_by_role("checkbox").nth("ABCDE".index(letter)).click()
+    for n in (NUMERIC, SHAPES):
+        for place, text in enumerate(_right(n)):
+            box(n).get_by_role("textbox").nth(place).fill(text)
+    box(BUG).get_by_role("textbox").fill(str(_right(BUG)["line"]))
+    box(BUG).get_by_role("radio").nth("ABCD".index(_right(BUG)["why"])).click()
+    _sort_by_mouse(notebook)
+    box(TEXT).get_by_role("textbox").fill(_right(TEXT)["text"])
+    for n in range(len(IDS)):
+        _check(notebook, n)
+    box(TEXT).get_by_role("checkbox").nth(1).click()
+    _check(notebook, TEXT)
+
+
+def _sort_by_mouse(notebook):
+    shown, want = sorted(_right(ORDER)), _right(ORDER)
+    for place, letter in enumerate(want):
+        here = shown.index(letter)
+        while here > place:
+            notebook.question(ORDER).get_by_role("button", name=f"Move step {here + 1} up").click()
+            shown[here - 1], shown[here] = shown[here], shown[here - 1]
+            here -= 1
+
+
+def _wait_for_words(notebook, n, words):
+    notebook.question(n).locator(".course-feedback").get_by_text(words).first.wait_for()
+
+
+def test_answers_by_mouse_are_back_after_a_restart(jupyter, desk):
+    notebook = _open(jupyter, "mouse")
+    _answer_all_by_mouse(notebook)
+    for n in range(len(IDS) - 1):
+        _wait_for_words(notebook, n, "Correct.")
+    _wait_for_words(notebook, TEXT, "You ticked 1 of 7 lines.")
+
+    notebook.restart()
+    for n in range(len(IDS) - 1):
+        _wait_for_words(notebook, n, "Correct.")
+
+    stored = _answers(desk, "mouse")
+    assert all(stored[name]["v"] == catalog.find(name).reference() for name in IDS[:-1])
+    assert (
+        notebook.question(SINGLE)
+        .get_by_role("radio")
+        .nth("ABCD".index(_right(SINGLE)))
+        .is_checked()
+    )
+    assert notebook.question(NUMERIC).get_by_role("textbox").nth(0).input_value() == "-0.1"
+    assert notebook.question(TEXT).get_by_role("checkbox").nth(1).is_checked()
+    assert "6 of 6 points" in notebook.page.locator(".jp-OutputArea-output").last.inner_text()
+    assert notebook.errors == []
+
+
+def test_a_quiz_is_answered_by_the_keyboard_alone(jupyter, desk):
+    notebook = _open(jupyter, "keys")
+    keyboard = notebook.page.keyboard
+    notebook.question(SINGLE).get_by_role("radio").first.focus()
+    keyboard.press("Space")
+    for _ in range("ABCD".index(_right(SINGLE))):
+        keyboard.press("ArrowDown")
+    keyboard.press("Tab")
+    keyboard.press("Space")
+    _wait_for_words(notebook, SINGLE, "Correct.")
+
+    notebook.question(MULTI).get_by_role("checkbox").first.focus()
+    for letter in "ABCDE":
+        if letter in _right(MULTI):
+            keyboard.press("Space")
+        keyboard.press("Tab")
+    keyboard.press("Enter")
+    _wait_for_words(notebook, MULTI, "Correct.")
+
+    notebook.question(NUMERIC).get_by_role("textbox").first.focus()
+    for text in _right(NUMERIC):
+        keyboard.type(text)
+        keyboard.press("Tab")
+    keyboard.press("Shift+Tab")
+    keyboard.press("Enter")
+    _wait_for_words(notebook, NUMERIC, "Correct.")
+    assert set(_answers(desk, "keys")) == {IDS[SINGLE], IDS[MULTI], IDS[NUMERIC]}
+
+
+def test_steps_move_by_the_keyboard_and_the_focus_stays(jupyter):
+    notebook = _open(jupyter, "keys")
+    button = notebook.question(ORDER).get_by_role("button", name="Move step 2 down")
+    button.focus()
+    notebook.page.keyboard.press("Space")
+    _wait_for_words(notebook, ORDER, "is now number 3")
+
+    assert button.evaluate("e => e === document.activeElement")
+
+
+@pytest.mark.parametrize("n", range(len(IDS)), ids=IDS)
+def test_no_shortcut_of_the_notebook_fires_on_a_focused_control(jupyter, n):
+    notebook = _open(jupyter, "keys")
+    n_cells, keyboard = notebook.n_cells, notebook.page.keyboard
+    controls = notebook.question(n).locator("input:visible, button:visible:not([disabled])")
+
+    for place in range(controls.count()):
+        controls.nth(place).focus()
+        for key in ("x", "d", "d", "a", "b", "ArrowDown", "ArrowUp"):
+            keyboard.press(key)
+
+    assert notebook.n_cells == n_cells
+    notebook.page.close()
+
+
+def test_axe_finds_nothing_serious(jupyter):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    notebook = _open(jupyter, "audit")
+    _answer_all_by_mouse(notebook)
+    notebook.question(MULTI).get_by_role("button", name="Hint").click()
+    found = []
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        notebook.command("apputils:change-theme", theme=theme)
+        notebook.page.wait_for_timeout(1500)
+        report = axe.run(notebook.page, context=".course-quiz").response["violations"]
+        found += [
+            (theme, v["id"], v["nodes"][0]["html"])
+            for v in report
+            if v["impact"] in {"serious", "critical"}
+        ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_stands_out_from_its_background(jupyter, theme, tmp_path):
+    notebook = _open(jupyter, theme, height=2800)
+    notebook.command("apputils:change-theme", theme=f"JupyterLab {theme.title()}")
+    notebook.page.wait_for_timeout(1500)
+    _answer_all_by_mouse(notebook)
+    _wait_for_words(notebook, TEXT, "You ticked 1 of 7 lines.")
+    notebook.page.screenshot(path=tmp_path / f"{theme}.png")
+
+    assert min(notebook.page.evaluate(CONTRASTS)) >= 4.5
+    assert notebook.errors == []
+
+
+CONTRASTS = """() => {
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b]
+    .map((v) => v / 255).map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (e) => {
+    for (; e; e = e.parentElement) {
+      const colour = rgb(getComputedStyle(e).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const words = "p, li, label, summary, b, strong, code, button:not([disabled]), .widget-label";
+  return [...document.querySelectorAll(".course-quiz")]
+    .flatMap((box) => [...box.querySelectorAll(words)])
+    .filter((e) => e.textContent.trim())
+    .map((e) => [light(rgb(getComputedStyle(e).color)), light(behind(e))])
+    .map(([a, b]) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+}"""
