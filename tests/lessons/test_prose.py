@@ -57,6 +57,7 @@ SITES = {
     "jupyterlab.readthedocs.io",
     "jmlr.org",
     "karpathy.github.io",
+    "karpathy.medium.com",
     "matplotlib.org",
     "nbgrader.readthedocs.io",
     "numpy.org",
