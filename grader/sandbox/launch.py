@@ -27,7 +27,8 @@ HIGHEST_USER = 2**31 - 2
 
 INSTALL = (
     "Grading runs learners' code in a sandbox, which needs Linux 5.9 or later, bubblewrap and "
-    "libseccomp. On Debian or Ubuntu: apt install bubblewrap libseccomp2."
+    "libseccomp. On Debian or Ubuntu: apt install bubblewrap libseccomp2. Where the system forbids "
+    "user namespaces (containers, Ubuntu 24.04), allow them or grade as root."
 )
 
 

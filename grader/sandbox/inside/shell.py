@@ -89,6 +89,8 @@ def _describe(problem):
 class Bounded(io.TextIOBase):
     """Text that keeps its beginning and drops the rest."""
 
+    encoding = "utf-8"
+
     def __init__(self, most):
         self.most, self.text = most, io.StringIO()
 
