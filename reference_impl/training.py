@@ -1,15 +1,39 @@
 """The training loop: batch, forward, loss, backward, clip, update; then judge the epoch."""
 
 from reference_impl.clipping import clip_by_global_norm
-from reference_impl.cross_entropy import softmax_cross_entropy, softmax_cross_entropy_backward
+from reference_impl.cross_entropy_with_gradient import softmax_cross_entropy_with_gradient
 from reference_impl.early_stopping import early_stopping_init, early_stopping_step
 from reference_impl.minibatches import minibatches
 from reference_impl.mlp import mlp_backward, mlp_forward
 from reference_impl.optimizers import adam_init, adam_step
 
-__all__ = ["optimizer_init", "optimizer_update", "train", "train_step"]
+__all__ = ["optimizer_init", "optimizer_update", "train", "train_step", "with_gradient"]
 
-CROSS_ENTROPY = (softmax_cross_entropy, softmax_cross_entropy_backward)
+
+def with_gradient(loss, loss_backward):
+    """Join a loss and its backward into the one function that training calls.
+
+    Parameters
+    ----------
+    loss : callable
+        Such as `mse`: takes predictions and targets, returns a number.
+    loss_backward : callable
+        Such as `mse_backward`: takes the same, returns the gradient of the predictions.
+
+    Returns
+    -------
+    both : callable
+        Takes the same, returns the number and the gradient.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from reference_impl.regression_losses import mse, mse_backward
+    >>> loss, dpred = with_gradient(mse, mse_backward)(np.array([3.0]), np.array([1.0]))
+    >>> float(loss), dpred
+    (4.0, array([4.]))
+    """
+    return lambda pred, target: (loss(pred, target), loss_backward(pred, target))
 
 
 def optimizer_init(params, init):
@@ -87,7 +111,7 @@ def train_step(
     *,
     lr,
     step=adam_step,
-    loss=CROSS_ENTROPY,
+    loss=softmax_cross_entropy_with_gradient,
     hidden="relu",
     output="identity",
     max_norm=None,
@@ -108,9 +132,9 @@ def train_step(
         Learning rate.
     step : callable, default=adam_step
         The step of the optimizer.
-    loss : tuple of (callable, callable)
-        ``(loss, loss_backward)``, each called with the output and the targets; softmax
-        cross-entropy from logits by default.
+    loss : callable, default=softmax_cross_entropy_with_gradient
+        Takes the output and the targets; returns the loss and the gradient of the output. Others
+        are made with `with_gradient`.
     hidden : str, default="relu"
         Activation of the hidden layers, see `mlp_forward`.
     output : str, default="identity"
@@ -138,14 +162,14 @@ def train_step(
     >>> round(loss, 4), params[0][0]
     (0.6931, array([[-0.5,  0.5]]))
     """
-    loss_of, loss_backward = loss
     out, caches = mlp_forward(X, params, hidden=hidden, output=output)
-    grads = mlp_backward(loss_backward(out, y), caches)
+    batch_loss, dOut = loss(out, y)
+    grads = mlp_backward(dOut, caches)
     if max_norm is not None:
         flat, _ = clip_by_global_norm([grad for pair in grads for grad in pair], max_norm)
         grads = list(zip(flat[::2], flat[1::2], strict=True))
     params, states = optimizer_update(params, grads, states, step, lr=lr)
-    return params, states, float(loss_of(out, y))
+    return params, states, float(batch_loss)
 
 
 def train(
@@ -158,7 +182,7 @@ def train(
     batch_size=128,
     lr=1e-3,
     optimizer=(adam_init, adam_step),
-    loss=CROSS_ENTROPY,
+    loss=softmax_cross_entropy_with_gradient,
     hidden="relu",
     output="identity",
     max_norm=None,
@@ -184,9 +208,9 @@ def train(
         Learning rate, or a schedule: called with the number of updates made so far.
     optimizer : tuple of (callable, callable), default=(adam_init, adam_step)
         ``(init, step)`` of any optimizer.
-    loss : tuple of (callable, callable)
-        ``(loss, loss_backward)``, each called with the output and the targets; softmax
-        cross-entropy from logits by default.
+    loss : callable, default=softmax_cross_entropy_with_gradient
+        Takes the output and the targets; returns the loss and the gradient of the output. Others
+        are made with `with_gradient`.
     hidden : str, default="relu"
         Activation of the hidden layers, see `mlp_forward`.
     output : str, default="identity"
@@ -243,7 +267,7 @@ def train(
         if val_set is None:
             continue
         out, _ = mlp_forward(val_set[0], params, **net)
-        history["val_loss"].append(float(loss[0](out, val_set[1])))
+        history["val_loss"].append(float(loss(out, val_set[1])[0]))
         if patience is not None:
             val_loss = history["val_loss"][-1]
             stopping, stop = early_stopping_step(stopping, val_loss, params, patience=patience)

@@ -8,10 +8,16 @@ from reference_impl.mlp import mlp_forward, mlp_init
 from reference_impl.optimizers import momentum_init, momentum_step, sgd_init, sgd_step
 from reference_impl.regression_losses import mse, mse_backward
 from reference_impl.schedules import exponential_decay
-from reference_impl.training import optimizer_init, optimizer_update, train, train_step
+from reference_impl.training import (
+    optimizer_init,
+    optimizer_update,
+    train,
+    train_step,
+    with_gradient,
+)
 
 SGD = (sgd_init, sgd_step)
-MSE = (mse, mse_backward)
+MSE = with_gradient(mse, mse_backward)
 
 
 @pytest.fixture
