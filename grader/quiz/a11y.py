@@ -16,6 +16,7 @@ class A11y(anywidget.AnyWidget):
     """What the group is called."""
 
     _esm = """
+    const SETTLED = 300;  // milliseconds
     const FOCUSABLE = "input, button, select, textarea, summary, a, [tabindex]";
 
     function tend(root, id, label) {
@@ -45,9 +46,23 @@ class A11y(anywidget.AnyWidget):
         const id = `course-quiz-${Math.random().toString(36).slice(2)}`;
         let observer, root, timer;
         const onKey = (event) => {
-          if (event.key === "Enter" && event.target.matches("input[type=text]"))
-            root.querySelector("button.course-check")?.click();
+          if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
+          event.target.dispatchEvent(new Event("change", { bubbles: true }));
+          root.querySelector("button.course-check")?.click();
         };
+        // A change may wait in the page until the kernel has answered the one before it, while a
+        // click is sent at once and would overtake it.
+        let changed = 0;
+        const onChange = () => { changed = Date.now(); };
+        const onClick = (event) => {
+          const check = event.target.closest("button.course-check");
+          const wait = changed + SETTLED - Date.now();
+          if (!check || wait <= 0) return;
+          event.stopImmediatePropagation();
+          setTimeout(() => check.click(), wait);
+        };
+        // While capturing, since the text fields stop events from bubbling up.
+        const listeners = { keydown: onKey, input: onChange, change: onChange, click: onClick };
         const start = () => {
           root = el.closest(".course-quiz");
           if (!root) { timer = setTimeout(start, 50); return; }
@@ -55,14 +70,15 @@ class A11y(anywidget.AnyWidget):
           pass();
           observer = new MutationObserver(pass);
           observer.observe(root, { childList: true, subtree: true });
-          // While capturing, since the text fields stop the event from bubbling up.
-          root.addEventListener("keydown", onKey, true);
+          for (const [name, act] of Object.entries(listeners))
+            root.addEventListener(name, act, true);
         };
         start();
         return () => {
           clearTimeout(timer);
           observer?.disconnect();
-          root?.removeEventListener("keydown", onKey, true);
+          for (const [name, act] of Object.entries(listeners))
+            root?.removeEventListener(name, act, true);
         };
       },
     };

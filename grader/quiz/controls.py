@@ -63,7 +63,10 @@ class Fields:
         style = {"description_width": f"{max(map(len, labels)) * 0.55 + 1:.1f}em"}
         self.fields = [
             widgets.Text(
-                description=label, style=style, layout={"width": "auto", "max_width": "32em"}
+                description=label,
+                continuous_update=False,
+                style=style,
+                layout={"width": "auto", "max_width": "32em"},
             )
             for label in labels
         ]
@@ -143,6 +146,7 @@ class Bug:
         self.line = widgets.Text(
             description="Line",
             placeholder="number",
+            continuous_update=False,
             style={"description_width": "auto"},
             layout={"width": "10em"},
         )
@@ -166,7 +170,7 @@ class Essay:
     def __init__(self, question):
         self.text = widgets.Textarea(
             placeholder="Your answer, as you would say it",
-            continuous_update=True,
+            continuous_update=False,
             rows=6,
             layout={"width": "auto", "max_width": "50em"},
         )
