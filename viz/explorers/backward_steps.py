@@ -39,7 +39,7 @@ KINDS = {
 }
 GRAPHS = {
     "a tanh neuron, squared error": (
-        {"w": (0, 1.1), "x": (0, 0.3), "b": (0.4, -0.5), "y": (2.4, -0.5)},
+        {"w": (0, 1.1), "x": (0, 0.1), "b": (0.5, -0.6), "y": (2.5, -0.6)},
         (
             Step("p", "×", ("w", "x"), (1, 0.5)),
             Step("z", "+", ("p", "b"), (2, 0.5)),
@@ -181,7 +181,7 @@ def _write_numbers(ax, nodes, values, grads, edges):
     for (start, end), slope in edges.items():
         tail, head = nodes[start], nodes[end]
         # Nearer to the tail, where crossing arrows keep apart.
-        share = 0.53 if tail.y == head.y else 0.38
+        share = 0.53 if tail.y == head.y else 0.38 if head.x - tail.x > 1.5 else 0.52
         at = Node(tail.x + share * (head.x - tail.x), tail.y + share * (head.y - tail.y), "")
         _write(ax, at, f"· {_short(slope)}", CONTEXT, 0 if tail.y != head.y else 8)
 
@@ -202,6 +202,8 @@ def _write(ax, node, text, colour, offset):
 
 
 def _claim(n_steps, step):
+    if step == 0:
+        return "A walk forward and back finds every gradient"
     if step <= n_steps:
         return "Forward: a node reads the values before it"
     if step < 2 * n_steps:
