@@ -14,7 +14,7 @@ from tests.numerical import central_difference, errors
 PAIRS = pytest.mark.parametrize(
     "forward, backward", [(gelu, gelu_backward), (gelu_tanh, gelu_tanh_backward)]
 )
-POINTS = np.concatenate([np.linspace(-39, 39, 300), [-1e4, -1e-3, 5e-324, 1e-9, 100.0, 1e4]])
+POINTS = np.concatenate([np.linspace(-39, 39, 105), [-1e4, -1e-3, 5e-324, 1e-9, 100.0, 1e4]])
 
 
 def _tanh_form(z):
