@@ -108,6 +108,11 @@ class AnswerFile:
             return False
         return True
 
+    def take_notice(self):
+        """Return the notice, so that it is told once."""
+        notice, self.notice = self.notice, ""
+        return notice
+
     def bytes(self):
         """Return the file's content, empty if there is none."""
         try:

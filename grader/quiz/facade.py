@@ -76,7 +76,7 @@ class Quiz:
             verdict = attempt.check(parts or answer)
         except (LookupError, NotAnAnswer) as problem:
             return _notice(str(problem.args[0]))
-        question, notice = attempt.question, attempt.answers.notice
+        question, notice = attempt.question, attempt.answers.take_notice()
         text = render.verdict_text(question, verdict)
         html = render.card(render.verdict_html(question, verdict), render.border(question, verdict))
         if question.kind == "text":

@@ -50,7 +50,9 @@ class QuizPoints:
         return render.card(head + problem + listed, render.BORDER[passed])
 
     def _headline(self):
-        return f"{self!r} of {self.max_points} points."
+        open_ones = any(verdict_on(question, record) is None for question, record in self.rows)
+        advice = " Run this cell again once you have answered." if open_ones else ""
+        return f"{self!r} of {self.max_points} points.{advice}"
 
     def _lines(self):
         for question, record in self.rows:

@@ -49,8 +49,8 @@ def run_quiz(slug, console=None, input=input, folder=None, again=False):
             break
         n_right += passed
     console.print(table(topic_progress(slug, answers.folder)))
-    if answers.notice:
-        console.print(answers.notice, markup=False)
+    if notice := answers.take_notice():
+        console.print(notice, markup=False)
     return n_right
 
 

@@ -66,8 +66,8 @@ class QuestionBox(widgets.VBox):
         if value is not None:
             self._control.restore(value)
             self._report(self._attempt.verdict)
-        elif self._attempt.answers.notice:
-            self._say(self._attempt.answers.notice)
+        elif notice := self._attempt.answers.take_notice():
+            self._say(notice)
 
     def _check(self):
         try:
@@ -85,8 +85,7 @@ class QuestionBox(widgets.VBox):
             inside += render.to_html("**A model answer.** " + attempt.show())
         if not verdict.passed and question.kind != "text":
             inside += f"<p>{count(attempt.tries, 'attempt')} so far.</p>"
-        if attempt.answers.notice:
-            inside += render.to_html(attempt.answers.notice)
+        inside += render.to_html(attempt.answers.take_notice())
         self._feedback.value = render.card(inside, render.border(question, verdict))
 
     def _hint(self):

@@ -108,7 +108,8 @@ def test_nothing_is_written_where_the_bank_lies(tmp_path):
     assert not answers.put("one-choice", {"v": "A"})
     assert answers.get("one-choice") == {"v": "A"}
     assert not (tmp_path / "answers.json").exists()
-    assert "not kept" in answers.notice
+    assert "not kept" in answers.take_notice()
+    assert answers.take_notice() == ""
 
 
 def test_text_that_is_no_unicode_can_be_stored(tmp_path):
