@@ -6,6 +6,7 @@ and gives sliders and groups the names that a screen reader says.
 """
 
 import anywidget
+import traitlets
 
 BOX = "course-widget"
 """Class of the box in which controls are cared for."""
@@ -16,6 +17,9 @@ STATUS = "course-status"
 class Keyboard(anywidget.AnyWidget):
     """Invisible sibling of the controls in a box of class `BOX`."""
 
+    alt = traitlets.Unicode().tag(sync=True)
+    """What the picture in the box shows."""
+
     _esm = """
     const FOCUS = "input,button,select,textarea,[tabindex]";
     function name(box, control, more) {
@@ -23,7 +27,8 @@ class Keyboard(anywidget.AnyWidget):
       const target = box.querySelector(control);
       if (label && target) { target.setAttribute("aria-label", label.textContent + more); }
     }
-    function mend(root, id) {
+    function mend(root, id, alt) {
+      root.querySelectorAll("img").forEach((e) => { e.alt = alt; });
       root.querySelectorAll(FOCUS).forEach((e) =>
         e.setAttribute("data-lm-suppress-shortcuts", "true"));
       root.querySelectorAll(".widget-slider").forEach((box) => {
@@ -45,15 +50,15 @@ class Keyboard(anywidget.AnyWidget):
       });
     }
     export default {
-      render({ el }) {
+      render({ model, el }) {
         el.style.display = "none";
         const id = "course" + Math.random().toString(36).slice(2);
         let observer = null, gone = false;
         const start = () => {
           const root = el.closest(".BOX");
           if (!root) { if (!gone) { setTimeout(start, 50); } return; }
-          mend(root, id);
-          observer = new MutationObserver(() => mend(root, id));
+          mend(root, id, model.get("alt"));
+          observer = new MutationObserver(() => mend(root, id, model.get("alt")));
           observer.observe(root, { childList: true, subtree: true });
         };
         start();
@@ -63,13 +68,15 @@ class Keyboard(anywidget.AnyWidget):
     """.replace("STATUS", STATUS).replace("BOX", BOX)
 
 
-def make_accessible(box):
+def make_accessible(box, alt=""):
     """Add the invisible sibling to a box of widgets.
 
     Parameters
     ----------
     box : ipywidgets.Box
         Its children are extended.
+    alt : str
+        What its picture shows.
 
     Returns
     -------
@@ -77,5 +84,5 @@ def make_accessible(box):
         The same box.
     """
     box.add_class(BOX)
-    box.children = (*box.children, Keyboard())
+    box.children = (*box.children, Keyboard(alt=alt))
     return box

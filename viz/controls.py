@@ -2,8 +2,8 @@
 
 import ipywidgets as widgets
 
-NAME = {"description_width": "9em"}
-WIDTH = "26em"
+NAME = {"description_width": "9.5em"}
+WIDTH = "22em"
 
 
 def slider(name, value, low, high, step=0.1):

@@ -47,7 +47,7 @@ class Explorer(widgets.VBox):
         reset = widgets.Button(description="Start again", tooltip="Put every control back")
         reset.on_click(lambda _: self.reset())
         super().__init__([self._grid(groups), reset, self._image, self._status])
-        make_accessible(self)
+        make_accessible(self, alt)
         for control in controls.values():
             control.observe(self._update, "value")
         self._update()
