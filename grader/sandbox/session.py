@@ -12,11 +12,10 @@ import select
 import signal
 import socket
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
-from grader.calling import TEXT_LIMIT, Outcome
-from grader.found import Found
-from grader.sandbox import connection, launch, syscalls, wire
+from grader.calling import Outcome
+from grader.sandbox import connection, launch, messages, syscalls, wire
 from grader.sandbox.launch import INSTALL, SandboxUnavailable
 from grader.sandbox.limits import Limits
 
@@ -27,16 +26,6 @@ TRY_OUT = "import mmap, wave, numpy.polynomial, matplotlib.widgets"
 
 RUNNING, CLOSED = "running", "closed"
 TIMED_OUT, ENDED, BROKEN = "timed out", "ended", "broken message"
-
-
-@dataclass(frozen=True)
-class CellReport:
-    """What running one cell came to."""
-
-    status: str
-    """"ok", "timed out" or the name of the error."""
-    text: str = ""
-    """The beginning of what it printed, and its error."""
 
 
 class Sandbox:
@@ -181,8 +170,10 @@ class Session:
         with self._judged():
             deadline = time.monotonic() + self._limits.cells_seconds
             for number in range(len(cells)):
-                self.cells.append(_cell(self._connection.receive(deadline), number, self._limits))
-            _require(self._connection.receive(deadline) == ("done",))
+                self.cells.append(
+                    messages.cell(self._connection.receive(deadline), number, self._limits)
+                )
+            messages.require(self._connection.receive(deadline) == messages.DONE)
             self.finished_cells = True
 
     def _wait_until_closed_in(self):
@@ -191,7 +182,7 @@ class Session:
             said = self._connection.receive(time.monotonic() + FORK_SECONDS)
         except (connection.Late, connection.Ended, wire.WireError) as problem:
             said = ("refused", repr(problem))
-        if said != ("ready",):
+        if said != messages.READY:
             self.close()
             raise SandboxUnavailable(f"A process could not be closed in: {said[-1]}. {INSTALL}")
 
@@ -202,7 +193,7 @@ class Session:
             return None
         with self._judged():
             self._connection.queue(("find", name, tuple(parameters)))
-            found = _found(self._receive(self._limits.grace))
+            found = messages.found(self._receive(self._limits.grace))
         return found
 
     def calls(self, name, batch, driver_source=None, seconds=2.0):
@@ -264,7 +255,7 @@ class Session:
         outcome = None
         with self._judged():
             message = self._receive(seconds + self._limits.grace, refill)
-            outcome = _outcome(message, self._batch, number, len(args))
+            outcome = messages.outcome(message, self._batch, number, len(args))
         if outcome is not None:
             return outcome
         if self.status == TIMED_OUT:
@@ -310,54 +301,3 @@ def kill(handle):
         pass
     select.select([handle], [], [], REAP_SECONDS)
     os.close(handle)
-
-
-def _require(condition):
-    if not condition:
-        raise wire.WireError("not what was asked for")
-
-
-def _cell(message, number, limits):
-    match message:
-        case ("cell", int(at), str(status), str(text)):
-            _require(at == number and len(text) <= limits.output + 600)
-            _require(status in ("ok", "timed out") or _is_name(status))
-            return CellReport(status, text)
-    raise wire.WireError("not a report on a cell")
-
-
-def _found(message):
-    match message:
-        case ("found", bool(), str(kind), bool(), bool(), tuple(takes), bool(), tuple(near)):
-            _require(all(_is_name(text) for text in (kind or "_", *takes, *near)))
-            _require(len(takes) <= 100 and len(near) <= 2)
-            return Found(*message[1:])
-    raise wire.WireError("not an answer to find")
-
-
-def _outcome(message, batch, number, n_args):
-    """Return the outcome that a message states, every field checked."""
-    match message:
-        case (
-            "outcome",
-            int(b),
-            int(n),
-            value,
-            str(error),
-            tuple(changed),
-            str(printed),
-            tuple(warned),
-            bool(timed_out),
-        ):
-            _require((b, n) == (batch, number) and (not error or _is_name(error)))
-            _require(len(changed) <= n_args and all(type(i) is int for i in changed))
-            _require(all(0 <= i < n_args for i in changed) and len(printed) <= TEXT_LIMIT)
-            _require(len(warned) <= 10 and all(type(t) is str and len(t) <= 200 for t in warned))
-            if timed_out:
-                return Outcome(timed_out=True)
-            return Outcome(value, error, "", changed, printed, warned)
-    raise wire.WireError("not an outcome")
-
-
-def _is_name(text):
-    return type(text) is str and len(text) <= wire.MAX_NAME and text.isidentifier()

@@ -8,6 +8,7 @@ import re
 import warnings
 
 MOST_CHARACTERS = 200_000  # of one cell; nobody writes more, and parsing takes time
+ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 COMPOUND = (ast.If, ast.Try, ast.For, ast.While, ast.With)
 PLAIN_CELL_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
 MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|.*\?|[\w, ]+=\s*[%!].*)$", flags=re.MULTILINE)
@@ -17,7 +18,8 @@ def definitions(cells):
     """Return the source of every function and class that the cells define.
 
     Where a name has several definitions, the last one counts, as when the cells run; one that
-    stands in an ``if``, a loop or a ``try`` may or may not run and counts beside the others.
+    stands in an ``if``, a loop or a ``try`` may or may not run and counts beside the others. A name
+    that is bound to anything else has no source.
 
     Parameters
     ----------
@@ -31,22 +33,31 @@ def definitions(cells):
     """
     sources = {}
     for source, finished in cells:
-        for name, text, certain in _bindings(source):
-            if certain and finished:
-                sources[name] = [text]
-            else:
-                sources.setdefault(name, []).append(text)
-    return {name: "\n".join(texts) for name, texts in sources.items()}
+        for name, value, certain in _bindings(source):
+            texts = sources.get(value.id, []) if isinstance(value, ast.Name) else [value]
+            before = [] if certain and finished else sources.get(name, [])
+            sources[name] = [*before, *texts]
+    readable = {name: texts for name, texts in sources.items() if texts and all(texts)}
+    return {name: "\n".join(texts) for name, texts in readable.items()}
 
 
 def _bindings(source):
+    """Yield each name that is bound, its source or the name it leads to, and whether it must be."""
     source = source.replace("\r\n", "\n")
     tree = _parse(source)
-    if tree is not None:
-        lines = source.split("\n")
-        for node, certain in _statements(tree.body, certain=True):
-            text = "\n".join(lines[_first_line(node) - 1 : node.end_lineno])
-            yield from ((name, _dedented(text), certain) for name in _names(node))
+    if tree is None:
+        return
+    lines = source.split("\n")
+    for node, certain in _statements(tree.body, certain=True):
+        text = _dedented("\n".join(lines[_first_line(node) - 1 : node.end_lineno]))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name, text, certain
+        elif isinstance(node, ASSIGNMENTS):
+            value = text if isinstance(node.value, ast.Lambda) else ""
+            value = node.value if isinstance(node.value, ast.Name) else value
+            for target in getattr(node, "targets", None) or [node.target]:
+                plain = isinstance(target, ast.Name)
+                yield from ((name, value if plain else "", certain) for name in _names(target))
 
 
 def _parse(source):
@@ -75,12 +86,9 @@ def _statements(body, certain):
                 yield from _statements(block, certain=False)
 
 
-def _names(node):
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return [node.name]
-    if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Lambda, ast.Name)):
-        return [target.id for target in node.targets if isinstance(target, ast.Name)]
-    return []
+def _names(target):
+    names = (node for node in ast.walk(target) if isinstance(node, ast.Name))
+    return [node.id for node in names if isinstance(node.ctx, ast.Store)]
 
 
 def _first_line(node):

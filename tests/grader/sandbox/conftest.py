@@ -1,6 +1,7 @@
 """One warm sandbox for all tests of the boundary."""
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,15 @@ def still_works(sandbox):
     yield
     with sandbox.open(["def double(x):\n    return 2 * x"]) as session:
         assert [o.value for o in session.calls("double", [(1,), (2.5,)])] == [2, 5.0]
+
+
+@pytest.fixture
+def status_of():
+    """Return a function that tells what the kernel says, outside, about a session's process."""
+    return _status_of
+
+
+def _status_of(session, key):
+    info = Path(f"/proc/self/fdinfo/{session._handle}").read_text().splitlines()
+    (pid,) = (line.split()[1] for line in info if line.startswith("Pid:"))
+    return pid, Path(f"/proc/{pid}/status").read_text().partition(f"\n{key}:")[2].split("\n")[0]

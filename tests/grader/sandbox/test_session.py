@@ -1,20 +1,13 @@
 """Honest work across the boundary, and a peer that says anything at all."""
 
-import os
-import subprocess
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from grader.calling import Foreign, Outcome
-from grader.exercise import Exercise, case
-from grader.sandbox import connection, wire
 from grader.sandbox.launch import SandboxUnavailable
 from grader.sandbox.limits import Limits
-from grader.sandbox.session import BROKEN, ENDED, RUNNING, TIMED_OUT, CellReport, Sandbox, Session
-from grader.sandbox.subject import SandboxSubject
+from grader.sandbox.messages import CellReport
+from grader.sandbox.session import Sandbox
 
 sandboxed = pytest.mark.sandbox
 SETUP = """# Set-up: run this cell first.
@@ -238,66 +231,6 @@ def test_a_warm_process_that_was_killed_is_started_again(sandbox):
             assert session.cells == [CellReport("ok")]
 
 
-def double(x):
-    """Double."""
-    return 2 * x
-
-
-def broken_driver(answer, x):
-    return answer(x) + answer.__call__(x)
-
-
-DOUBLE = Exercise(reference=double, cases=lambda rng: [case("one", 1)])
-
-
-@sandboxed
-@pytest.mark.parametrize(
-    "source",
-    [
-        "def double(x): return 2 * x",
-        "def double(x): raise NotImplementedError",
-        "def double(x, y): return 2 * x",
-        "double = 3",
-        "duoble = lambda x: 2 * x",
-        "double = lambda x: print('hm')",
-    ],
-)
-@pytest.mark.parametrize("driver", [None, broken_driver], ids=["", "driver"])
-def test_a_subject_agrees_with_the_notebook(sandbox, source, driver):
-    from grader.notebook_subject import NotebookSubject
-
-    exercise = Exercise(reference=double, cases=DOUBLE.cases, driver=driver)
-    namespace = {}
-    exec(source, namespace)
-    here = NotebookSubject(namespace)
-
-    with SandboxSubject(sandbox, [source]) as there:
-        assert there.find(exercise) == here.find(exercise)
-        if not here.find(exercise):
-            outcomes = [list(s.outcomes(exercise, [(1,), (2,)])) for s in (here, there)]
-            assert outcomes[1] == [Outcome(**{**vars(o), "message": ""}) for o in outcomes[0]]
-
-
-@sandboxed
-def test_a_call_that_kills_its_process_costs_its_own_exercise_only(sandbox):
-    cells = ["import os\ndef double(x):\n    if x == 2: os._exit(0)\n    return 2 * x"]
-
-    with SandboxSubject(sandbox, cells) as subject:
-        first = list(subject.outcomes(DOUBLE, [(1,), (2,), (3,)]))
-        second = list(subject.outcomes(DOUBLE, [(4,)]))
-
-    assert [o.error for o in first] == ["", "ProcessEnded"]
-    assert [o.value for o in second] == [8]
-
-
-@sandboxed
-def test_a_cell_that_ends_the_process_is_named(sandbox):
-    with SandboxSubject(sandbox, ["x = 1", "import os; os._exit(0)", "y = 2"]) as subject:
-        assert subject.problem.startswith("Cell 2 ended the process")
-        assert subject.find(DOUBLE) == subject.problem
-        assert list(subject.outcomes(DOUBLE, [(1,)])) == []
-
-
 def test_without_bubblewrap_nothing_is_opened(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
 
@@ -326,74 +259,3 @@ def test_a_process_that_cannot_be_closed_in_grades_nothing(monkeypatch):
 def test_a_limit_cannot_be_switched_off():
     with pytest.raises(ValueError, match="memory"):
         Limits(memory=0)
-
-
-READY = wire.frame(wire.encode(("ready",)))
-DONE = wire.frame(wire.encode(("done",)))
-OUTCOME = ("outcome", 1, 0, 3, "", (), "", (), False)
-
-
-def session_with(said, seconds=0.2):
-    """Return a session whose other end has said these bytes and hung up."""
-    ours, theirs = connection.pair()
-    theirs.sendall(READY + said)
-    theirs.shutdown(1)
-    limits = Limits(grace=seconds, cells_seconds=seconds)
-    process = subprocess.Popen(["sleep", "60"])
-    handle = os.pidfd_open(process.pid)
-    session = Session(connection.Connection(ours, limits), handle, limits)
-    session.run([], {})
-    session.others = (theirs, process)
-    return session
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        ("outcome", 1, 1, 3, "", (), "", (), False),
-        ("outcome", 2, 0, 3, "", (), "", (), False),
-        ("outcome", 1, 0, 3, "no name", (), "", (), False),
-        ("outcome", 1, 0, 3, "", (1,), "", (), False),
-        ("outcome", 1, 0, 3, "", (True,), "", (), False),
-        ("outcome", 1, 0, 3, "", (), "x" * 10**5, (), False),
-        ("outcome", 1, 0, 3, "", (), "", ("x" * 1000,), False),
-        ("outcome", 1, 0, 3, "", (), "", (), 0),
-        ("outcome", 1, 0, 3, "", [], "", (), False),
-        ("cell", 0, "ok", ""),
-        ["outcome", 1, 0, 3, "", (), "", (), False],
-        None,
-    ],
-    ids=repr,
-)
-def test_a_message_that_is_no_outcome_ends_the_session(message):
-    session = session_with(DONE + wire.frame(wire.encode(message)))
-
-    (outcome,) = session.calls("f", [(1,)])
-
-    assert session.status == BROKEN
-    assert (outcome.error, outcome.value) == ("ProcessEnded", None)
-
-
-def test_an_outcome_that_fits_is_taken():
-    session = session_with(DONE + wire.frame(wire.encode(OUTCOME)))
-
-    assert list(session.calls("f", [(1,)])) == [Outcome(3)]
-    assert session.status == RUNNING
-    session.close()
-
-
-def test_a_peer_that_hangs_up_ends_the_session():
-    session = session_with(DONE)
-
-    assert session.find("f") is None
-    assert session.status == ENDED
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=100) | st.binary(max_size=100).map(lambda data: DONE + data))
-def test_whatever_a_peer_says_nothing_is_raised(said):
-    with session_with(said) as session:
-        session.find("f")
-        list(session.calls("f", [(1,)]))
-
-    assert session.status in (BROKEN, ENDED, TIMED_OUT)

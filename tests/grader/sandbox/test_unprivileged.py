@@ -32,8 +32,8 @@ def test_the_attacks_fail_without_privileges_too():
         pytest.skip("these tests run as a user without privileges already")
     view = ["bwrap", "--bind", "/", "/", "--dev-bind", "/dev", "/dev", "--perms", "1777"]
     view += ["--tmpfs", "/tmp", *shown(sys.base_prefix), *shown(launch.ROOT)]
-    attacks = str(Path(__file__).with_name("test_containment.py"))
-    tests = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", attacks]
+    attacks = [str(Path(__file__).with_name(f"test_{n}.py")) for n in ("containment", "denial")]
+    tests = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *attacks]
 
     ran = subprocess.run(
         [*view, *AS_NOBODY, *tests], cwd=launch.ROOT, capture_output=True, text=True

@@ -52,6 +52,7 @@ def same(one, other):
     return repr(one) == repr(other)
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_plain_data_comes_back_bit_for_bit(value):
     assert same(wire.decode(wire.encode(value)), value)
@@ -145,13 +146,13 @@ def test_a_list_that_holds_itself_is_refused():
         wire.encode(endless, strict=False)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_value_or_a_wire_error(data):
     decoded_or_refused(data)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(PLAIN, st.data())
 def test_damaged_values_are_a_value_or_a_wire_error(value, draw):
     data = bytearray(wire.encode(value))
