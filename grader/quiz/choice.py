@@ -48,7 +48,9 @@ class Choices(Question):
     def solution(self):
         """Return the right options with their reasons."""
         options = self.lettered
-        return "\n\n".join(f"**{x}.** {options[x].text}: {options[x].feedback}" for x in self.right)
+        return "\n\n".join(
+            f"**{x}.** {options[x].text}\n\n{options[x].feedback}" for x in self.right
+        )
 
     def translate(self, value, seed):
         """Return the letters of the same options as now shown."""

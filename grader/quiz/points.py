@@ -45,13 +45,20 @@ class QuizPoints:
         )
         head = f"<p><strong>Quiz</strong>: {self._headline()}</p>"
         problem = render.to_html(self.problem) if self.problem else ""
-        passed = self.points == self.max_points and not self.problem
         listed = f"<ul style='list-style: none; margin: 0.2em 0; padding: 0'>{lines}</ul>"
-        return render.card(head + problem + listed, render.BORDER[passed])
+        return render.card(head + problem + listed, self._border())
+
+    @property
+    def _unanswered(self):
+        return any(verdict_on(question, record) is None for question, record in self.rows)
+
+    def _border(self):
+        if self._unanswered and not self.problem:
+            return render.NEUTRAL
+        return render.BORDER[self.points == self.max_points and not self.problem]
 
     def _headline(self):
-        open_ones = any(verdict_on(question, record) is None for question, record in self.rows)
-        advice = " Run this cell again once you have answered." if open_ones else ""
+        advice = " Run this cell again once you have answered." if self._unanswered else ""
         return f"{self!r} of {self.max_points} points.{advice}"
 
     def _lines(self):
