@@ -32,18 +32,14 @@ def plan(lesson, submitted):
         name = f"cell {number}"
         if is_answer(lesson, cell.grade_id):
             if cell.grade_id in answers:
-                remarks.append(
-                    f"the answer cell {cell.grade_id} stands twice; cell {number} is a copy"
-                )
+                remarks.append(f"cell {number} is a copy of the answer cell {cell.grade_id}")
             else:
                 answers[cell.grade_id] = cell.source
                 name = cell.grade_id
         sources.append(cell.source)
         names.append(name)
-    missing = [
-        one.exercise for one in lesson.graded if one.exercise and one.exercise not in answers
-    ]
-    remarks += [f"the answer cell {name} is missing" for name in missing]
+    asked = [one.exercise for one in lesson.graded if one.exercise]
+    remarks += [f"the answer cell {name} is missing" for name in asked if name not in answers]
     return Plan(tuple(sources), tuple(names), answers, tuple(remarks))
 
 

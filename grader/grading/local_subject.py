@@ -5,7 +5,7 @@ import functools
 from grader.notebook_subject import NotebookSubject
 from grader.sandbox.inside.shell import run_cell, warm_shell
 from grader.sandbox.limits import Limits
-from grader.sandbox.session import CellReport
+from grader.sandbox.messages import CellReport
 
 
 class LocalSubject(NotebookSubject):

@@ -75,9 +75,10 @@ def read_regular(path, limit=MOST_BYTES, dir_fd=None):
         raise
     except OSError as problem:
         raise Refused(_why_not_opened(path, dir_fd, problem)) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Refused("not a regular file")
     with open(descriptor, "rb", buffering=0) as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Refused("not a regular file")
         return _read(file, limit)
 
 
