@@ -60,7 +60,7 @@ def early_stopping_step(state, loss, params, *, patience, min_delta=0.0):
     References
     ----------
     .. [1] L. Prechelt, "Early Stopping - But When?", Neural Networks: Tricks of the Trade,
-           Springer, 1998, section 2.1.
+           Springer, 1998.
 
     Examples
     --------

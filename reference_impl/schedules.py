@@ -160,7 +160,7 @@ def inverse_time_decay(step, *, lr, decay):
     References
     ----------
     .. [1] H. Robbins and S. Monro, "A Stochastic Approximation Method", Annals of Mathematical
-           Statistics 22, 1951, equation 6.
+           Statistics 22, 1951.
 
     Examples
     --------
