@@ -43,7 +43,7 @@ def test_every_step_has_a_caption_of_its_own(graph):
 
 
 def test_paths_that_meet_are_said_to_add_up():
-    graph = "x and y used twice, xy(x + y)"
+    graph = "x y (x + y)"
 
     caption = draw_steps(Figure().subplots(), graph, 6, x=2.0, y=3.0, w=0.0, b=0.0)
 
@@ -52,7 +52,7 @@ def test_paths_that_meet_are_said_to_add_up():
 
 
 def test_steps_beyond_the_last_change_nothing():
-    graph = "x and y used twice, xy(x + y)"
+    graph = "x y (x + y)"
 
     ends = [draw_steps(Figure().subplots(), graph, k, **LEAVES) for k in (6, 10)]
 

@@ -38,7 +38,7 @@ KINDS = {
     "square": (lambda a: a * a, lambda out, a: (2 * a,), "2e"),
 }
 GRAPHS = {
-    "a tanh neuron, squared error": (
+    "tanh neuron": (
         {"w": (0, 1.1), "x": (0, 0.1), "b": (0.5, -0.6), "y": (2.5, -0.6)},
         (
             Step("p", "×", ("w", "x"), (1, 0.5)),
@@ -48,7 +48,7 @@ GRAPHS = {
             Step("L", "square", ("e",), (5, 0.5)),
         ),
     ),
-    "x and y used twice, xy(x + y)": (
+    "x y (x + y)": (
         {"x": (0, 1), "y": (0, 0)},
         (
             Step("p", "×", ("x", "y"), (1.7, 1)),
@@ -181,7 +181,7 @@ def _write_numbers(ax, nodes, values, grads, edges):
     for (start, end), slope in edges.items():
         tail, head = nodes[start], nodes[end]
         # Nearer to the tail, where crossing arrows keep apart.
-        share = 0.53 if tail.y == head.y else 0.38 if head.x - tail.x > 1.5 else 0.52
+        share = 0.5 if tail.y == head.y else 0.38 if head.x - tail.x > 1.5 else 0.52
         at = Node(tail.x + share * (head.x - tail.x), tail.y + share * (head.y - tail.y), "")
         _write(ax, at, f"· {_short(slope)}", CONTEXT, 0 if tail.y != head.y else 8)
 

@@ -98,7 +98,7 @@ def _rejects_everything(backward):
 
 
 def _looks_at_shapes_only(backward):
-    """Nothing was rejected. Wrong numbers have the right shapes too: compare the values."""
+    """Wrong numbers in the right shapes get past you: compare every entry, at two sets of sizes."""
     rng = np.random.default_rng(3)
     params = [rng.normal(size=size) for size in ((3, 5), (5,), (5, 2), (2,))]
     grads = backward(rng.normal(size=(4, 3)), rng.normal(size=(4, 2)), *params)
@@ -189,15 +189,16 @@ my_gradient_tests_exercise = Exercise(
     driver=_on_both,
     points=4,
     mistakes=(
-        _rejects_everything,
-        _looks_at_shapes_only,
-        _looks_whether_the_loss_falls,
+        # Those that explain a single case come first: the broad ones explain it as well.
         _one_example_only,
         _nan_slips_through,
         _no_square_matrix,
         _arguments_not_compared,
         _weights_only,
         _generous_tolerance,
+        _looks_at_shapes_only,
+        _looks_whether_the_loss_falls,
+        _rejects_everything,
     ),
     difficulty=3,
     minutes=20,
