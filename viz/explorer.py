@@ -13,7 +13,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from viz.a11y import STATUS, make_accessible
-from viz.style import png, rc
+from viz.style import DPI, png, rc
 
 
 class Explorer(widgets.VBox):
@@ -40,7 +40,9 @@ class Explorer(widgets.VBox):
         self._draw, self._controls, self._alt = draw, controls, alt
         self._figsize, self._subplots, self._paused = figsize, subplots or {}, False
         self._start = {name: control.value for name, control in controls.items()}
-        self._image = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
+        # Never larger than it was drawn: a wide page would blur it.
+        width = f"min(100%, {round(figsize[0] * DPI)}px)"
+        self._image = widgets.Image(format="png", layout=widgets.Layout(width=width))
         self._status = widgets.HTML()
         self._status.add_class(STATUS)
         self._picture, self.caption = b"", ""

@@ -21,6 +21,7 @@ COLOURS = {
     "parameter": PARAMETER,
     "context": CONTEXT,
 }
+DPI = 110
 SHEET = Path(__file__).with_name("course.mplstyle")
 # Without the version of Matplotlib in it, a picture's bytes depend on the drawing alone.
 METADATA = {"Software": None}
@@ -55,7 +56,7 @@ def png(figure):
         A PNG file.
     """
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=110, metadata=METADATA)
+    figure.savefig(buffer, format="png", dpi=DPI, metadata=METADATA)
     return buffer.getvalue()
 
 
