@@ -132,7 +132,7 @@ def test_read_only_folder_is_said(environment, monkeypatch):
         raise PermissionError(13, "Permission denied", str(env.folder))
 
     monkeypatch.setattr(bootstrap, "make", refused)
-    with pytest.raises(SetupError, match="cannot be written to: .*venv"):
+    with pytest.raises(SetupError, match=r"cannot be written to: .*venv"):
         bootstrap.set_up(environment)
 
 
