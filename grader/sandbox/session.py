@@ -148,7 +148,7 @@ class Session:
 
     def __init__(self, channel, handle, limits):
         self._connection, self._handle, self._limits = channel, handle, limits
-        self._seconds, self._batch = limits.calls_seconds, 0
+        self.seconds_left, self._batch = limits.calls_seconds, 0
         self.cells = []
         self.status, self.finished_cells = RUNNING, False
 
@@ -266,9 +266,9 @@ class Session:
         """Wait for one message, on the clock of the session."""
         start = time.monotonic()
         try:
-            return self._connection.receive(start + min(seconds, self._seconds), refill)
+            return self._connection.receive(start + min(seconds, self.seconds_left), refill)
         finally:
-            self._seconds -= time.monotonic() - start
+            self.seconds_left -= time.monotonic() - start
 
     @contextlib.contextmanager
     def _judged(self):

@@ -3,6 +3,7 @@
 import functools
 import inspect
 import textwrap
+import time
 
 from grader import found
 from grader.sandbox import sources
@@ -15,7 +16,7 @@ class SandboxSubject:
     """The learner's functions in a process of their own.
 
     A call that kills its process costs its own exercise: for the next one the cells run again in a
-    fresh process, at most three times.
+    fresh process, at most three times and on the same clock.
 
     Parameters
     ----------
@@ -76,9 +77,13 @@ class SandboxSubject:
 
     def _revive(self):
         """Open a new session if a call ended the last one."""
-        if self._session.status != RUNNING and self._session.finished_cells and self._left:
+        ended, start = self._session, time.monotonic()
+        if ended.status == RUNNING or not ended.finished_cells or not self._left:
+            return
+        if ended.seconds_left > 0:
             self._left -= 1
             self._session = self._sandbox.open(self._cells, self._files)
+            self._session.seconds_left = ended.seconds_left - (time.monotonic() - start)
 
     def close(self):
         """End the process."""

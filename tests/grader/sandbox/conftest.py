@@ -8,7 +8,7 @@ import pytest
 from grader.sandbox.limits import Limits
 from grader.sandbox.session import Sandbox, SandboxUnavailable
 
-LIMITS = Limits(cell_seconds=1.0, cells_seconds=4.0, calls_seconds=10.0, grace=1.0)
+LIMITS = Limits(cell_seconds=2.0, cells_seconds=6.0, calls_seconds=30.0, grace=2.0)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def sandbox():
 def attempt(sandbox):
     """Return a function that runs a cell and returns what its ``attack(*args)`` comes to."""
 
-    def run(source, *args, seconds=0.5):
+    def run(source, *args, seconds=8.0):
         with sandbox.open([textwrap.dedent(source)]) as session:
             (outcome,) = session.calls("attack", [args], seconds=seconds)
         return outcome

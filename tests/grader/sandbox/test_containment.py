@@ -210,6 +210,8 @@ def test_c_no_folder_but_the_private_one_takes_a_file(attempt):
         def attack():
             taken = []
             for folder, folders, _ in os.walk("/"):
+                if folder.count("/") > 6:  # inside single packages of one mount
+                    folders.clear()
                 try:
                     open(os.path.join(folder, "mine"), "w").close()
                     taken.append(folder)
@@ -218,7 +220,7 @@ def test_c_no_folder_but_the_private_one_takes_a_file(attempt):
             return taken
     """
 
-    assert attempt(source, seconds=10.0).value == ["/tmp"]
+    assert attempt(source, seconds=25.0).value == ["/tmp"]
 
 
 def test_c_no_file_can_be_changed(attempt):

@@ -74,7 +74,7 @@ def test_d_what_does_not_end_is_ended(sandbox, body):
         outcomes = list(session.calls("attack", [(), ()], seconds=0.2))
 
     assert outcomes[0].timed_out or outcomes[0].error == "RecursionError"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_d_cells_that_do_not_end_are_ended_together(sandbox):
@@ -83,7 +83,7 @@ def test_d_cells_that_do_not_end_are_ended_together(sandbox):
 
     with sandbox.open([stubborn, stubborn]) as session:
         assert session.status == TIMED_OUT
-    assert time.monotonic() - start < sandbox.limits.cells_seconds + 2
+    assert time.monotonic() - start < sandbox.limits.cells_seconds + 10
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def attack(): return {value}
         outcomes = list(session.calls("attack", [()], seconds=0.5))
 
     assert len(outcomes) == 1
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def attack():
         (outcome,) = session.calls("attack", [()], seconds=0.2)
 
     assert outcome.timed_out
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 12
 
 
 def test_d_nothing_outlives_a_grader_that_is_killed(tmp_path):

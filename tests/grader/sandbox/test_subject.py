@@ -58,6 +58,17 @@ def test_a_call_that_kills_its_process_costs_its_own_exercise_only(sandbox):
     assert [o.value for o in second] == [8]
 
 
+def test_processes_of_one_submission_share_one_clock(sandbox):
+    cells = ["import itertools\ndef double(x): return sum(itertools.repeat(0))"]
+
+    with SandboxSubject(sandbox, cells) as subject:
+        before = subject._session.seconds_left
+        assert [o.timed_out for o in subject.outcomes(DOUBLE, [(1,)])] == [True]
+        subject.find(DOUBLE)
+
+        assert subject._session.seconds_left < before - 2
+
+
 def test_a_cell_that_ends_the_process_is_named(sandbox):
     with SandboxSubject(sandbox, ["x = 1", "import os; os._exit(0)", "y = 2"]) as subject:
         assert subject.problem.startswith("Cell 2 ended the process")
