@@ -9,8 +9,7 @@ from grader.exercises.initialization.schemes import drive_initializer, statistic
 def debug_he_initialization(shape, rng):
     """Draw He's weights for a layer stored as in PyTorch.
 
-    Two faults are planted where they were published: which axis is the fan-in, and where the random
-    numbers come from.
+    Two published faults are in it. A test on one square layer finds neither.
 
     Parameters
     ----------
