@@ -100,23 +100,30 @@ def call(function, args, *, driver=None, seconds=2.0):
     )
 
 
-def plain(value, depth=0):
+def plain(value):
     """Return a copy of plain data; what is not plain data becomes `Foreign`."""
-    kind = type(value)
+    return _plain(value, DEPTH_LIMIT, [ITEM_LIMIT])
+
+
+def _plain(value, depth, left):
+    """Copy at most ``left[0]`` items in all: a list may hold itself, or another one many times."""
+    kind, left[0] = type(value), left[0] - 1
     if kind in PLAIN_SCALARS:
         return value
     if kind is np.ndarray:
         return np.array(value) if value.dtype.kind in PLAIN_KINDS else Foreign("array of objects")
     if isinstance(value, np.generic) and value.dtype.kind in PLAIN_KINDS:
         return value
-    if depth < DEPTH_LIMIT and isinstance(value, (list, tuple, dict)) and len(value) <= ITEM_LIMIT:
-        if isinstance(value, dict):
-            if not all(type(key) in (str, int, bool, float) for key in value):
-                return Foreign("dict with unusual keys")
-            return {key: plain(item, depth + 1) for key, item in value.items()}
-        items = [plain(item, depth + 1) for item in value]
-        return items if isinstance(value, list) else tuple(items)
-    return Foreign(kind.__name__)
+    if not isinstance(value, (list, tuple, dict)):
+        return Foreign(kind.__name__)
+    if depth == 0 or len(value) > left[0]:
+        return Foreign(f"{kind.__name__} of too many items")
+    if isinstance(value, dict):
+        if not all(type(key) in (str, int, bool, float) for key in value):
+            return Foreign("dict with unusual keys")
+        return {key: _plain(item, depth - 1, left) for key, item in value.items()}
+    items = [_plain(item, depth - 1, left) for item in value]
+    return items if isinstance(value, list) else tuple(items)
 
 
 def _same(now, then):

@@ -117,7 +117,7 @@ def _numbers_differ(name, got, want, tolerance):
         return f"{name} should be {_kind(want)}{_instead(got)}"
     if not scalar and not isinstance(got, (np.ndarray, np.generic)) and want.shape:
         return f"{name} should be {_kind(want)}{_instead(got)}"
-    given, got, want = got, np.asarray(got), np.asarray(want)
+    given, got, want = got, _as_array(got), _as_array(want)
     if got.shape != want.shape:
         return f"{name} has shape {got.shape}, expected {want.shape}"
     if got.dtype.kind == "U" or (got.dtype.kind == "c") > (want.dtype.kind == "c"):
@@ -135,6 +135,15 @@ def _numbers_differ(name, got, want, tolerance):
     where = f"{name}[{', '.join(map(str, index))}]" if index else name
     count = f" ({wrong.sum()} of {wrong.size} entries differ)" if wrong.sum() > 1 else ""
     return f"{where} is {show(got[index])}, expected {show(want[index])}{count}"
+
+
+def _as_array(value):
+    """Return an array; a Python integer beyond 64 bits becomes a float, the largest ones inf."""
+    if isinstance(value, int) and abs(value) >= 2**63:
+        return np.asarray(
+            float(value) if abs(value) < 10**300 else np.inf if value > 0 else -np.inf
+        )
+    return np.asarray(value)
 
 
 def _close(got, want, tolerance):
@@ -193,7 +202,7 @@ def show(value):
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (int, np.integer)):
-        return str(int(value)) if abs(int(value)) < 10**12 else f"{float(value):.6g}"
+        return str(int(value)) if abs(int(value)) < 10**12 else f"{float(_as_array(value)):.6g}"
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.6g}"
     if isinstance(value, (complex, np.complexfloating)):

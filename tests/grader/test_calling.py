@@ -133,6 +133,14 @@ def test_a_list_that_holds_itself_is_cut_off():
     assert isinstance(plain(endless), list)
 
 
+def test_a_list_that_shares_its_parts_is_cut_off():
+    shared = [1.0]
+    for _ in range(40):
+        shared = [shared, shared]
+
+    assert isinstance(plain(shared), list)
+
+
 def test_plain_data_is_a_copy():
     buffer = np.zeros(2)
     kept = plain([buffer])

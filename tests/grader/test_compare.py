@@ -61,6 +61,8 @@ def test_equal(got, want):
         ({"a": 1, "b": 2}, {"a": 1}, "Z has the key 'b', which is not expected"),
         ({"a": 2.0}, {"a": 1.0}, "Z['a'] is 2, expected 1"),
         ("relu", "tanh", "Z is 'relu', expected 'tanh'"),
+        (10**400, 17, "Z is inf, expected 17"),
+        (-(10**20), 17, "Z is -1e+20, expected 17"),
         (1j, 1.0, "Z has dtype complex128, expected float64"),
         (np.array(["a"]), np.array([1.0]), "Z has dtype <U1, expected float64"),
     ],
