@@ -12,14 +12,13 @@ import os
 from pathlib import Path
 
 import nbformat
-from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import api as api_app
 from nbgrader.apps import autogradeapp
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, SaveAutoGrades
 
 from grader.grading import folder, worker
 from grader.grading.errors import GradingError
@@ -42,13 +41,14 @@ def install(config):
     """
     for module in (autogradeapp, api_app):
         module.Autograde = CourseAutograde
-    # Formgrader's list of submissions reads this file too, and would wait for a pipe.
+    # Formgrader's list of submissions reads timestamps too, and would wait for a pipe.
     CourseDirectory.get_existing_timestamp = _timestamp
+    api_app.NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
     config.Autograde.sanitize_preprocessors = [NeverInTheOpen]
     config.Autograde.autograde_preprocessors = [NeverInTheOpen]
 
 
-class NeverInTheOpen(Preprocessor):
+class NeverInTheOpen(NbGraderPreprocessor):
     """Refuses to let a submission run outside the sandbox."""
 
     def preprocess(self, notebook, resources):
@@ -155,3 +155,10 @@ def _timestamp(directory, path):
     except (Refused, ValueError, OverflowError):
         directory.log.warning("%s holds no time", os.path.join(path, "timestamp.txt"))
         return None
+
+
+def _submitted_timestamp(interface, lesson, student):
+    """Return when a student handed a lesson in."""
+    directory = interface.coursedir
+    path = directory.format_path(directory.submitted_directory, student, lesson)
+    return _timestamp(directory, os.path.abspath(path))

@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy
 
 from grader.grading import run as run_module
+from grader.grading import worker
 from grader.grading.errors import GradingError
+from grader.grading.gradebook import GradebookWriter
 from tests.grader.grading.small_course import (
     FOLDER,
     ROOT,
@@ -170,13 +172,7 @@ STEPS = [("graded", 3), ("written", 1), ("in a transaction", 2), ("saved", 1), (
 @pytest.mark.parametrize("step, count", STEPS)
 def test_a_run_killed_anywhere_goes_on_where_it_stopped(course, notebook, here, step, count):
     a_class(course, notebook)
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED_RUN, str(course.root), step, str(count)],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=120,
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert killed_run(course, here, step, count) == signal.SIGKILL
 
     report = here(course)
 
@@ -190,40 +186,45 @@ def test_a_run_killed_anywhere_goes_on_where_it_stopped(course, notebook, here, 
     assert files(course) == files(undisturbed)
 
 
-KILLED_RUN = """
-import os, pathlib, signal, sys
-from grader.grading import run, worker
-from grader.grading.settings import load_settings
+def killed_run(course, here, step, count):
+    """Grade in a process that is killed after the given step; return the signal that ended it."""
+    process = os.fork()
+    if process == 0:
+        try:
+            run_module.BATCH = 2
+            owner, name = {
+                "graded": (worker, "grade"),
+                "written": (run_module, "write_graded"),
+                "in a transaction": (GradebookWriter, "_note"),
+                "saved": (GradebookWriter, "save"),
+            }[step]
+            setattr(owner, name, killing(getattr(owner, name), count))
+            here(course, Direct())
+        finally:
+            os._exit(1)
+    return os.WTERMSIG(os.waitpid(process, 0)[1])
 
-run.BATCH = 2
-root, step, left = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
-def counted(function):
+class Direct:
+    """An executor that looks its function up at each call."""
+
+    def map(self, tasks):
+        """Yield the verdict on each task."""
+        return (worker.grade(task) for task in tasks)
+
+
+def killing(function, count):
+    """Return a function that kills this process after so many calls."""
+    calls = []
+
     def call(*args, **kwargs):
-        global left
         result = function(*args, **kwargs)
-        left -= 1
-        if left == 0:
+        calls.append(1)
+        if len(calls) == count:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
+
     return call
-
-if step == "graded":
-    worker.grade = counted(worker.grade)
-elif step == "written":
-    run.write_graded = counted(run.write_graded)
-elif step == "in a transaction":
-    run.GradebookWriter._note = counted(run.GradebookWriter._note)
-else:
-    run.GradebookWriter.save = counted(run.GradebookWriter.save)
-
-class Here:
-    def map(self, tasks):
-        return map(worker.grade, tasks)
-
-settings = load_settings(start=root)
-run.Run(settings, Here())(settings.lessons())
-"""
 
 
 def files(course):

@@ -1,0 +1,6 @@
+# d: returns a list that holds itself
+# %% neuron
+def neuron(x, w, b, activation):
+    endless = []
+    endless.append(endless)
+    return endless
