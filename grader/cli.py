@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from grader import cli_grading
+from grader import cli_grading, cli_learning
 
 app = typer.Typer(
     help="An interview-prep course on the fundamentals of deep learning.",
@@ -99,3 +99,4 @@ def lint(
 
 
 cli_grading.register(app)
+cli_learning.register(app)

@@ -84,7 +84,7 @@ def _ask(attempt, console, ask):
             console.print(Markdown("\n\n".join(lines) or "There is no hint."))
             continue
         try:
-            verdict = attempt.check(_plain(typed, question))
+            verdict = attempt.check(plain(typed, question))
         except NotAnAnswer as problem:
             console.print(str(problem), markup=False)
             continue
@@ -109,7 +109,7 @@ def _mark(attempt, console, ask):
     return False
 
 
-def _plain(typed, question):
+def plain(typed, question):
     """Drop the quotes and brackets with which one may copy the form of an answer."""
     if question.kind in {"single", "multi", "order", "bug"}:
         return typed.strip("\"'")

@@ -1,0 +1,110 @@
+"""What comes back for review: a question that was missed, or a misconception that was met."""
+
+import ast
+import inspect
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+
+from grader.exercises import lesson_of, registry
+from grader.quiz import catalog
+
+QUESTION, MISTAKE = "question", "mistake"
+FENCE = "```python\n{}\n```"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to remember."""
+
+    id: str
+    """``question/<id>`` or ``mistake/<exercise>/<wrong function's name>``."""
+    lesson: str
+    topic: str
+    front: str
+    """What is asked, as Markdown."""
+    back: str
+    """The answer, as Markdown."""
+    question: object = None
+    """The quiz question, where it is one."""
+
+
+def missed(events):
+    """Return what went wrong, in the order of time.
+
+    Parameters
+    ----------
+    events : iterable of dict
+        Of ``progress.jsonl``.
+
+    Returns
+    -------
+    pairs : list of (str, str)
+        The id of an item and the time, in ISO format.
+    """
+    pairs = []
+    for event in events:
+        if event["kind"] == "quiz" and event.get("passed") is False:
+            pairs.append((f"{QUESTION}/{event.get('name')}", event.get("time")))
+        elif event["kind"] == "check" and event.get("mistake"):
+            pairs.append((f"{MISTAKE}/{event['mistake']}", event.get("time")))
+    return pairs
+
+
+@cache
+def find(item_id):
+    """Return an item, or None if the course no longer has it."""
+    kind, _, name = item_id.partition("/")
+    if kind == QUESTION:
+        try:
+            return of_question(catalog.find(name))
+        except LookupError:
+            return None
+    exercise_name, _, wrong = name.partition("/")
+    exercise = registry().get(exercise_name)
+    mistakes = exercise.mistakes if exercise and kind == MISTAKE else ()
+    mistake = next((m for m in mistakes if m.__name__ == wrong), None)
+    return of_mistake(exercise, mistake) if mistake else None
+
+
+def of_question(question):
+    """Return the item of a quiz question."""
+    more = [question.why]
+    more += [f"*The interviewer goes on:* {question.follow_up}"] if question.follow_up else []
+    return Item(
+        f"{QUESTION}/{question.id}",
+        catalog.lesson_of(question.id),
+        question.topic,
+        f"{question.prompt}\n\n{question.describe()}",
+        "\n\n".join(part for part in (question.solution(), *more) if part),
+        question,
+    )
+
+
+def of_mistake(exercise, mistake):
+    """Return the item of a misconception: its code is shown, and its hint is the answer."""
+    shown = FENCE.format(code_of(mistake, exercise.name))
+    task = "An answer of yours behaved like this one. What is wrong with it, and what is right?"
+    right = FENCE.format(code_of(exercise.reference, exercise.name))
+    return Item(
+        f"{MISTAKE}/{exercise.name}/{mistake.__name__}",
+        lesson_of(exercise.name),
+        f"`{exercise.name}`",
+        f"`{exercise.name}`: {task}\n\n{shown}",
+        f"{exercise.hint(mistake)}\n\n{right}",
+    )
+
+
+def code_of(definition, name):
+    """Return a function's code under another name, without its docstring and its comments."""
+    try:
+        text = textwrap.dedent(inspect.getsource(definition))
+    except (OSError, TypeError):
+        return f"{name}(...)"
+    tree = ast.parse(text).body[0]
+    # The name and the docstring of a wrong version give the answer away.
+    tree.name = name
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
