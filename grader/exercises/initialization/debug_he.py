@@ -38,6 +38,11 @@ def _cases(rng):
     yield case("as many outputs as inputs", (150, 150), seeds[2])
 
 
+def _nothing_mended(shape, rng):
+    """Both faults are still there. Whose generator draws? Which axis does an output sum over?"""
+    return _as_published(shape, rng)
+
+
 def _generator_not_mended(shape, rng):
     """The scale is right now. Two layers of one shape still get the very same numbers."""
     return np.random.default_rng(0).normal(size=shape) * np.sqrt(2 / shape[1])
@@ -60,7 +65,7 @@ debug_he_initialization_exercise = Exercise(
     driver=drive_initializer,
     accept=statistics_agree(lambda m, d: np.sqrt(2 / d), lambda m, d: 0.0),
     points=2,
-    mistakes=(_generator_not_mended, _axis_not_mended, _root_dropped),
+    mistakes=(_nothing_mended, _generator_not_mended, _axis_not_mended, _root_dropped),
     kind="debug",
     minutes=6,
     follow_up="Which test on a square layer would have missed the first fault?",
