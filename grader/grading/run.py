@@ -79,6 +79,7 @@ class Run:
             Whether to stop there.
         """
         start, report = time.monotonic(), Report(written=not dry_run)
+        lessons = [one for one in lessons if self._students(one)]
         self._settings.home.mkdir(parents=True, exist_ok=True)
         with (
             alone(self._settings.home / LOCK),
@@ -94,7 +95,7 @@ class Run:
             for lesson in lessons:
                 report.max_scores[lesson.folder] = lesson.max_score
                 entries = book.entries(lesson)
-                for student in folder.students(self._settings.submitted, lesson.folder):
+                for student in self._students(lesson):
                     if student in entries:
                         report.entries[student, lesson.folder] = entries[student]
         report.seconds = time.monotonic() - start
@@ -105,7 +106,7 @@ class Run:
         todo = []
         for lesson in lessons:
             entries = book.entries(lesson)
-            for student in folder.students(self._settings.submitted, lesson.folder):
+            for student in self._students(lesson):
                 task = self._task(lesson, student, seed)
                 entry = entries.get(student)
                 if entry and entry.key == task.key and self._is_written(task):
@@ -113,6 +114,9 @@ class Run:
                 else:
                     todo.append((lesson, student, seed, entry))
         return todo
+
+    def _students(self, lesson):
+        return folder.students(self._settings.submitted, lesson.folder)
 
     def _task(self, lesson, student, seed):
         work = folder.read(self._settings.submitted, student, lesson.folder, lesson.slug)

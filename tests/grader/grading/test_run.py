@@ -26,15 +26,15 @@ ROWS = """
     from grade g join base_cell c on c.id = g.cell_id
     join submitted_notebook n on n.id = g.notebook_id
     join submitted_assignment s on s.id = n.assignment_id
-    union all
+    ;
     select s.student_id, c.name, m.auto_comment, m.manual_comment, null
     from comment m join base_cell c on c.id = m.cell_id
     join submitted_notebook n on n.id = m.notebook_id
     join submitted_assignment s on s.id = n.assignment_id
-    union all
+    ;
     select s.student_id, n.late_submission_penalty, s.timestamp, s.extension, n.flagged
     from submitted_notebook n join submitted_assignment s on s.id = n.assignment_id
-    union all
+    ;
     select id, first_name, last_name, email, lms_user_id from student
 """
 
@@ -43,7 +43,8 @@ def rows(course):
     """Return what nbgrader's gradebook holds, without its random ids."""
     engine = sqlalchemy.create_engine(course.gradebook)
     with engine.connect() as connection:
-        found = sorted(map(repr, connection.execute(sqlalchemy.text(ROWS)).all()))
+        queries = map(sqlalchemy.text, ROWS.split(";"))
+        found = sorted(repr(row) for query in queries for row in connection.execute(query).all())
     engine.dispose()
     return found
 

@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import socket
@@ -155,8 +156,8 @@ def make_device(path):
 
 
 def make_socket(path):
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(path))
+    with socket.socket(socket.AF_UNIX) as listener, contextlib.chdir(path.parent):
+        listener.bind(path.name)  # a whole path may be too long
 
 
 def make_sparse_giant(path):
