@@ -122,7 +122,13 @@ def _folders(modules):
     yield from ("--dir", "/dev")
     for device in DEVICES:
         yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
-    yield from ("--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp")
+    home = private_folder()
+    yield from ("--tmpfs", home, "--remount-ro", "/", "--chdir", home)
+
+
+def private_folder():
+    """Return where a submission's own folder is: ``/tmp``, unless that would hide Python."""
+    return "/private" if any(path.startswith("/tmp/") for path in _python()) else "/tmp"
 
 
 def _python():
@@ -149,12 +155,14 @@ def _refuse_if_it_holds_the_course(path):
 
 
 def _environment():
+    home = private_folder()
     variables = {
-        "HOME": "/tmp",
+        "HOME": home,
+        "TMPDIR": home,
         "LANG": "C.UTF-8",
-        "IPYTHONDIR": "/tmp/ipython",
+        "IPYTHONDIR": f"{home}/ipython",
         "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",

@@ -27,7 +27,7 @@ SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
 
-PRIVATE_FOLDER = "/tmp"
+PRIVATE_FOLDER = os.environ.get("HOME", "/tmp")  # as the launch chose it
 CHANNEL = 3
 
 libc = ctypes.CDLL(None, use_errno=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import launch
+from grader.sandbox.launch import private_folder
 from grader.sandbox.syscalls import ALLOWED
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("still_works")]
@@ -139,7 +140,7 @@ def test_b_the_environment_is_the_sandboxs_own(attempt, monkeypatch):
 
     assert set(names) <= {
         *("HOME", "IPYTHONDIR", "LANG", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "PWD"),
-        *("OPENBLAS_NUM_THREADS", "PYTHONHASHSEED", "PYTHONUTF8", "LC_CTYPE"),
+        *("OPENBLAS_NUM_THREADS", "PYTHONHASHSEED", "PYTHONUTF8", "LC_CTYPE", "TMPDIR"),
     }
 
 
@@ -181,9 +182,10 @@ def test_b_only_the_channel_is_open(attempt):
 
 
 def test_b_what_one_submission_writes_the_next_one_does_not_see(sandbox, attempt):
-    with sandbox.open(["open('/tmp/left', 'w').write('for you')"]) as session:
+    home = private_folder()
+    with sandbox.open([f"open('{home}/left', 'w').write('for you')"]) as session:
         assert session.cells[0].status == "ok"
-        assert attempt("import os\ndef attack(): return os.listdir('/tmp')").value == []
+        assert attempt(f"import os\ndef attack(): return os.listdir('{home}')").value == []
 
 
 def test_b_memory_holds_no_seed_and_no_record(attempt):
@@ -220,7 +222,7 @@ def test_c_no_folder_but_the_private_one_takes_a_file(attempt):
             return taken
     """
 
-    assert attempt(source, seconds=25.0).value == ["/tmp"]
+    assert attempt(source, seconds=25.0).value == [private_folder()]
 
 
 def test_c_no_file_can_be_changed(attempt):

@@ -14,9 +14,13 @@ AS_NOBODY = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
 
 
 def shown(path):
-    """Return options of bubblewrap that show a path to everybody, should it be in a closed home."""
+    """Return options of bubblewrap that show everybody a path in a closed home or below /tmp."""
     parents = list(reversed(Path(path).parents))
-    closed = [number for number, folder in enumerate(parents) if not folder.stat().st_mode & 0o001]
+    closed = [
+        number
+        for number, folder in enumerate(parents)
+        if not folder.stat().st_mode & 0o001 or folder == Path("/tmp")
+    ]
     if not closed:
         return []
     view = ["--tmpfs", str(parents[closed[0]])]
