@@ -18,18 +18,17 @@ NOON = 1_767_614_400.0
 ROUNDS = (
     Round(
         "rapid",
-        5,
+        4,
         (
             "question:bias-gradient",
             "question:momentum-too-close-to-one",
             "question:batchnorm-by-hand",
-            "question:he-standard-deviation",
-            "question:shared-moment-arrays",
             "question:dense-and-sparse-labels",
+            "question:he-standard-deviation",
         ),
     ),
-    Round("whiteboard", 6, ("question:whiteboard-two-layer-gradients",)),
-    Round("coding", 10, ("exercise:softmax",)),
+    Round("whiteboard", 8, ("question:whiteboard-two-layer-gradients",)),
+    Round("coding", 9, ("exercise:softmax",)),
     Round("debug", 6, ("exercise:debug_linear_forward",)),
     Round("explain", 3, ("question:explain-batchnorm",)),
 )

@@ -74,7 +74,7 @@ def _text_parts(session, rows):
     for title, scores in _tables(rows):
         yield title, "\n".join(f"  {name}: {_score(score)}" for name, score in scores.items())
     yield "Item by item", "\n".join(f"  {render.to_text(line)}" for line in map(_line, rows))
-    yield "Mistakes", "\n".join(f"  {name}: {_plain(why)}" for name, why in _mistakes(rows))
+    yield "Mistakes", "\n".join(f"  {_plain(name)}: {_plain(why)}" for name, why in _mistakes(rows))
     yield (
         "Do again",
         "\n".join(

@@ -9,17 +9,17 @@ from grader.interview import pool
 FORMATS = {
     15: (("rapid", 4, 5), ("coding", 7, 1), ("explain", 4, 1)),
     30: (
-        ("rapid", 5, 6),
-        ("whiteboard", 6, 1),
-        ("coding", 10, 1),
+        ("rapid", 4, 5),
+        ("whiteboard", 8, 1),
+        ("coding", 9, 1),
         ("debug", 6, 1),
         ("explain", 3, 1),
     ),
     45: (
-        ("rapid", 8, 10),
-        ("whiteboard", 8, 1),
+        ("rapid", 7, 9),
+        ("whiteboard", 10, 1),
         ("coding", 12, 1),
-        ("debug", 9, 1),
+        ("debug", 8, 1),
         ("explain", 8, 2),
     ),
 }

@@ -97,11 +97,7 @@ def by_topic(found):
 
 def mistakes(found):
     """Return the name and the sentence of each mistake made."""
-    return [
-        (r.mistake.partition("/")[2].replace("_", " ") or r.name, r.note)
-        for r in found
-        if r.note and r.share < 1
-    ]
+    return [(_called(r), r.note) for r in found if r.note and r.share < 1]
 
 
 def redo(found, seed):
@@ -129,6 +125,11 @@ def _remark(item, entry):
         return ""
     wrong = [remark.text for remark in verdict.remarks if not remark.passed and remark.text]
     return " ".join(wrong) or verdict.summary
+
+
+def _called(row):
+    exercise, _, mistake = row.mistake.partition("/")
+    return f"`{exercise}`, {mistake.replace('_', ' ')}" if mistake else row.name
 
 
 def _again(row):
