@@ -63,21 +63,41 @@ def build(
         bool, typer.Option("--check", help="Change nothing; fail where a notebook is stale.")
     ] = False,
 ):
-    """Build the notebooks from the lessons' texts."""
+    """Build the notebooks from the lessons' texts, and the sealed banks from their questions."""
     from grader import build
+    from grader.quiz import bank
+    from grader.quiz import build as banks
 
     try:
         sources = build.sources(lessons or ())
         if check:
             stale = [path for source in sources for path in build.stale(source)]
-            for path in stale:
-                typer.echo(f"{path} is not what its text builds to: run `make build`")
-            raise typer.Exit(bool(stale))
+            complaints = [
+                f"{path} is not what its text builds to: run `make build`" for path in stale
+            ]
+            complaints += banks.check()
+            typer.echo("\n".join(complaints), nl=bool(complaints))
+            raise typer.Exit(bool(complaints))
+        for path in banks.build_sealed():
+            typer.echo(f"wrote {path}")
         for source in sources:
             for path in build.build(source):
                 typer.echo(f"wrote {path}")
-    except build.BuildError as problem:
+    except (build.BuildError, bank.BadBank) as problem:
         _stop(problem)
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="All, if none is named.")] = None,
+):
+    """Measure speed beside stock tools, one benchmark after the other."""
+    from grader import testing
+
+    try:
+        raise typer.Exit(testing.bench(names or ()))
+    except LookupError as problem:
+        _stop(problem.args[0])
 
 
 @app.command(context_settings=PASSES_ON)

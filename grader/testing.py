@@ -51,6 +51,18 @@ def lint(*, fix):
     return int(any(statuses))
 
 
+def bench(names=()):
+    """Run the benchmarks named, or all of them, and return 1 if one of them failed."""
+    found = {path.stem: path for path in sorted(ROOT.glob("benchmarks/*.py"))}
+    if unknown := [name for name in names if name not in found]:
+        raise LookupError(f"there is no benchmark {unknown[0]!r}; there are {', '.join(found)}")
+    statuses = [
+        subprocess.run([sys.executable, found[name]], cwd=ROOT, check=False).returncode
+        for name in names or found
+    ]
+    return int(any(statuses))
+
+
 def _cores():
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
