@@ -129,7 +129,7 @@ def _remark(item, entry):
 
 def _called(row):
     exercise, _, mistake = row.mistake.partition("/")
-    return f"`{exercise}`, {mistake.replace('_', ' ')}" if mistake else row.name
+    return f"`{exercise}`, {mistake.strip('_').replace('_', ' ')}" if mistake else row.name
 
 
 def _again(row):
@@ -137,14 +137,14 @@ def _again(row):
     sort, name = pool.split(row.item)
     if row.share == 1 or sort == "follow-up":
         return
-    where = f"lesson {row.topic}" if row.topic != "General" else "this lesson"
+    where = f"(lesson {row.topic})" if row.topic != "General" else "(this lesson)"
     if sort == "exercise":
-        yield SOON, f"`{name}` from memory, {where}"
+        yield SOON, f"`{name}` from memory {where}"
         yield LATER, f"`{name}` once more, without looking"
     elif row.own:
-        yield LATER, f"`{name}` aloud in two minutes, {where}"
+        yield LATER, f"`{name}` aloud in two minutes {where}"
     else:
-        yield (LATER if row.share >= 0.5 else SOON), f"the question `{name}`, {where}"
+        yield (LATER if row.share >= 0.5 else SOON), f"the question `{name}` {where}"
 
 
 def _grouped(found, attribute):
