@@ -200,8 +200,8 @@ def test_no_attack_says_that_it_succeeded_and_no_canary_is_in_what_is_kept(run):
     texts = {path: path.read_bytes() for path in [*kept, run.course.root / "report.json"]}
 
     assert [p for p, text in texts.items() if CANARY.encode() in text] == []
-    database = texts[run.course.root / "grader" / "gradebook.db"]
-    assert b"RuntimeError: ATTACK SUCCEEDED" not in database
+    raised = [s for s, entry in run.entries.items() if "raised RuntimeError" in entry["status"]]
+    assert raised == []
 
 
 def test_nobody_reached_the_network(run):

@@ -2,9 +2,9 @@
 # %%
 import os
 
-for target in ("/tmp/../root", "/proc/self/root/root", "/proc/1/root/tmp", "/proc/1/cwd"):
-    try:
-        names = os.listdir(target)
-    except OSError:
-        continue
-    raise RuntimeError(f"ATTACK SUCCEEDED {target} {names[:3]}")
+for target in ("/tmp/../etc/shadow", "/proc/self/root/etc/shadow", "/proc/1/root/tmp", "/proc/1/cwd"):
+    if os.path.lexists(target):
+        raise RuntimeError(f"ATTACK SUCCEEDED {target}")
+os.symlink("/", "/tmp/up")
+if os.path.exists("/tmp/up/etc/shadow"):
+    raise RuntimeError("ATTACK SUCCEEDED by a link")

