@@ -9,7 +9,7 @@ LESSON = "Such as 01, forward_propagation or 01_forward_propagation."
 
 def register(app):
     """Add the commands to the application."""
-    for command in (status, plan, diagnose, quiz, review, anki):
+    for command in (status, plan, diagnose, quiz, review, anki, cheatsheet):
         app.command()(command)
 
 
@@ -129,3 +129,18 @@ def anki(
         typer.echo(f"{anki.export(items, file)} notes in {file}: in Anki, File > Import.")
     except (NoCopy, OSError) as problem:
         _stop(problem)
+
+
+def cheatsheet(
+    file: Annotated[
+        str, typer.Argument(help="Ends in .html, or in .pdf where Chromium is installed.")
+    ] = "cheatsheet.html",
+):
+    """Write a printable page of every formula, shape and trap."""
+    from grader.cheatsheet import NoConverter, write
+
+    try:
+        write(file)
+    except (NoConverter, OSError) as problem:
+        _stop(problem)
+    typer.echo(f"wrote {file}")
