@@ -27,7 +27,6 @@ c.CourseDirectory.root = {root!r}
 c.CourseDirectory.source_directory = "source"
 c.CourseDirectory.db_url = "sqlite:///" + {root!r} + "/gradebook.db"
 c.CourseDirectory.ignore = ["*.md", "quiz.yaml", "__pycache__", ".ipynb_checkpoints"]
-c.KernelManager.transport = "ipc"
 c.Execute.timeout = 60
 """
 OURS = """

@@ -50,7 +50,8 @@ def graded_notebook(lesson, result):
 
 def as_text(notebook):
     """Return a notebook's text as it is stored."""
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    # Without indentation: only then is the encoder written in C, and ten times as fast.
+    return json.dumps(notebook, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _card(result):
