@@ -9,7 +9,7 @@ LESSON = "Such as 01, forward_propagation or 01_forward_propagation."
 
 def register(app):
     """Add the commands to the application."""
-    for command in (status, plan, diagnose, quiz, review, anki, cheatsheet):
+    for command in (status, plan, diagnose, quiz, review, anki, cheatsheet, update):
         app.command()(command)
 
 
@@ -144,3 +144,24 @@ def cheatsheet(
     except (NoConverter, OSError) as problem:
         _stop(problem)
     typer.echo(f"wrote {file}")
+
+
+def update(
+    lessons: Annotated[list[str] | None, typer.Argument(help="All, if none is named.")] = None,
+):
+    """Bring new and corrected lessons into your copy; your answers stay, your old one is kept."""
+    from grader.learner_copy import LearnerCopyError
+    from grader.update import update
+
+    try:
+        changes = update(lessons or (), own=_home())
+    except (LearnerCopyError, OSError) as problem:
+        _stop(problem)
+    for change in changes:
+        typer.echo(f"{change.lesson}: {change.what}")
+        for note in change.notes:
+            typer.echo(f"  {note}")
+    if any(change.what == "updated" for change in changes):
+        typer.echo("If a notebook is open in JupyterLab: File > Reload Notebook from Disk.")
+    if any(change.what == "damaged" for change in changes):
+        raise typer.Exit(1)
