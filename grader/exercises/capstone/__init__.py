@@ -1,0 +1,1 @@
+"""Lesson 08: real data, from the split to the report."""
