@@ -55,7 +55,7 @@ def headline(session, rows):
     """Return the settings and the score in one line."""
     settings, score = session.settings, scorecard.total(rows)
     return (
-        f"Mock interview: {score.points:.3g} of {score.max_points} points "
+        f"Mock interview: {_number(score.points)} of {score.max_points} points "
         f"({settings.minutes} minutes, {settings.level}, seed {settings.seed})"
     )
 
@@ -119,7 +119,11 @@ def _table(scores):
 
 
 def _score(score):
-    return f"{score.points:.3g} of {score.max_points} ({score.share:.0%})"
+    return f"{_number(score.points)} of {score.max_points} ({score.share:.0%})"
+
+
+def _number(points):
+    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def _line(row):
@@ -160,7 +164,7 @@ def _mistakes(rows):
 
 def _days(session, rows):
     ended = datetime.fromtimestamp(session.record["ended"] or session.record["started"])
-    plan = scorecard.redo(rows, session.settings.seed)
+    plan = scorecard.redo(rows, session.settings)
     for days, group in groupby(plan, key=lambda r: r.days):
         date = ended + timedelta(days=days)
         yield (

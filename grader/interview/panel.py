@@ -32,6 +32,7 @@ COVERED = {
     "between": "Take a breath. The clock of the next round starts with the button.",
 }
 PRIMARY = {"paused": "Go on", "between": "Begin the next round", "marking": "Keep my marks"}
+AGAIN = "Sit it again"
 OWN_WORDS = {"all": "All of it", "part": "A part", "no": "Not yet"}
 
 
@@ -196,7 +197,7 @@ class Panel(widgets.VBox):
         if session is None:
             return "Start the interview"
         if session.phase == "over":
-            return "Sit it again"
+            return AGAIN
         if session.phase in PRIMARY:
             return PRIMARY[session.phase]
         sort, name = pool.split(session.item)
@@ -239,7 +240,8 @@ class Panel(widgets.VBox):
                 self.refresh()
             return self._say(str(problem))
         self.refresh()
-        self._say(done or self._desk.file.notice)
+        over = self._main.description == AGAIN
+        self._say(self._desk.file.notice or ("" if over else done))
 
     def _place(self):
         session = self._desk.session()

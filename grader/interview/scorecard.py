@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from grader.interview import pool
+from grader.interview.plan import Settings
 from grader.quiz.model import NotAnAnswer
 
 SOON, LATER, AGAIN = 1, 3, 7
@@ -19,9 +20,8 @@ class Row:
     round: str
     share: float
     tries: int
-    mistake: str = ""
-    note: str = ""
-    """What was wrong, in a sentence."""
+    made: tuple[tuple[str, str], ...] = ()
+    """The id of each mistake made, "" if it is none we know, and a sentence on it."""
     own: bool = False
     """Whether the candidate marked it."""
 
@@ -97,21 +97,44 @@ def by_topic(found):
 
 def mistakes(found):
     """Return the name and the sentence of each mistake made."""
-    return [(_called(r), r.note) for r in found if r.note and r.share < 1]
+    return [
+        (_called(row, mistake), sentence + (" You mended it." if row.share == 1 else ""))
+        for row in found
+        for mistake, sentence in dict.fromkeys(row.made)
+    ]
 
 
-def redo(found, seed):
+def redo(found, settings):
     """Return what to do again, soonest first; the interview itself comes last."""
     plan = [Redo(days, what) for r in found for days, what in _again(r)]
     again = AGAIN if total(found).share >= GOOD else LATER
-    plan.append(Redo(again, f"another interview: `interview(seed={seed + 1})`"))
+    plan.append(Redo(again, f"another interview: `{call(settings)}`"))
     return sorted(plan, key=lambda r: r.days)
+
+
+def call(settings):
+    """Return how the next interview of the same form is called.
+
+    >>> from grader.interview.plan import Settings
+    >>> call(Settings(15, seed=3)), call(Settings(seed=7))
+    ('interview(minutes=15, seed=4)', 'interview(seed=8)')
+    """
+    usual = Settings()
+    chosen = {
+        name: getattr(settings, name)
+        for name in ("minutes", "level", "topics")
+        if getattr(settings, name) != getattr(usual, name)
+    }
+    named = [f"{name}={value!r}" for name, value in chosen.items()]
+    return f"interview({', '.join([*named, f'seed={settings.seed + 1}'])})"
 
 
 def _row(item, kind, entry):
     share, tries = entry.get("share", 0.0), entry.get("tries", 0)
-    note = entry.get("note", "") or _remark(item, entry)
-    return Row(item, kind, share, tries, entry.get("mistake", ""), note, entry.get("own", False))
+    made = [tuple(pair) for pair in entry.get("made", ())]
+    if share < 1 and (remark := _remark(item, entry)):
+        made.append(("", remark))
+    return Row(item, kind, share, tries, tuple(made), entry.get("own", False))
 
 
 def _remark(item, entry):
@@ -127,9 +150,9 @@ def _remark(item, entry):
     return " ".join(wrong) or verdict.summary
 
 
-def _called(row):
-    exercise, _, mistake = row.mistake.partition("/")
-    return f"`{exercise}`, {mistake.strip('_').replace('_', ' ')}" if mistake else row.name
+def _called(row, mistake):
+    exercise, _, name = mistake.partition("/")
+    return f"`{exercise}`, {name.strip('_').replace('_', ' ')}" if name else row.name
 
 
 def _again(row):

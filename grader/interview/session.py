@@ -72,9 +72,13 @@ class Session:
         return self.record["answers"].get(item, {})
 
     def note(self, item, **entry):
-        """Note how an item was answered."""
-        tries = self.entry(item).get("tries", 0) + 1
-        self.record["answers"][item] = {"tries": tries, **entry}
+        """Note how an item was answered; mistakes of earlier tries are kept."""
+        old = self.entry(item)
+        made = old.get("made", [])
+        if entry.get("note"):
+            made = [*made, [entry.pop("mistake", ""), entry.pop("note")]]
+        tries = old.get("tries", 0) + 1
+        self.record["answers"][item] = {"tries": tries, "made": made, **entry}
 
     def follow_up(self):
         """Put the follow-up of the item at hand behind it."""

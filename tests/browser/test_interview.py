@@ -98,7 +98,7 @@ def test_an_interview_from_the_start_to_its_results(sitting, tmp_path):
     words = sitting.page.locator(PANEL).inner_text()
     assert "Mock interview:" in words
     assert "seed 3" in words
-    assert "another interview: interview(seed=4)" in words
+    assert "interview(minutes=15, seed=4)" in words
     assert sitting.errors == []
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader import progress
 from grader.examine import VISIBLE_SEED, expectations
-from grader.interview import marking, pool
+from grader.interview import marking, pool, scorecard
 from grader.interview.desk import Desk
 from grader.interview.plan import Round, Settings
 from grader.interview.session import NotNow, Session
@@ -53,10 +53,13 @@ def test_a_mistake_is_named_and_may_be_mended(coding):
     desk.submit({exercise.name: exercise.mistakes[0]})
 
     entry = desk.session().entry(f"exercise:{exercise.name}")
-    assert entry["mistake"] == f"{exercise.name}/{exercise.mistakes[0].__name__}"
+    assert entry["made"][0][0] == f"{exercise.name}/{exercise.mistakes[0].__name__}"
     assert entry["share"] < 1
     assert desk.submit({exercise.name: exercise.reference}).passed
     assert desk.session().entry(f"exercise:{exercise.name}")["tries"] == 2
+    name, sentence = scorecard.mistakes(scorecard.rows(desk.session()))[0]
+    assert exercise.name in name
+    assert sentence.endswith("You mended it.")
 
 
 def test_fresh_cases_catch_an_answer_learnt_by_heart(clock):

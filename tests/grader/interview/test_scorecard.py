@@ -4,6 +4,7 @@ import pytest
 
 from grader.interview import page, scorecard
 from grader.interview.example import played
+from grader.interview.plan import Settings
 from grader.interview.scorecard import Row
 
 
@@ -14,7 +15,7 @@ def row(item, share, **more):
 ROWS = [
     row("question:bias-gradient", 0.0),  # concept, Chain rule, 1 point
     row("question:batchnorm-by-hand", 1.0),  # concept, Batch normalization, 1 point
-    row("exercise:softmax", 0.5, mistake="softmax/naive", note="Shift."),  # 3 points, Activations
+    row("exercise:softmax", 0.5, made=(("softmax/_naive", "Shift."),)),  # 3 points, Activations
     row("exercise:debug_adam", 1.0),  # debugging, Optimizers, 3 points
     row("question:explain-batchnorm", 0.25, own=True),  # explanation, 2 points
     row("follow-up:debug_adam", 1.0, own=True),  # explanation, Optimizers, 1 point
@@ -52,7 +53,10 @@ def test_mistakes_carry_their_names():
 
 
 def test_what_went_wrong_comes_back_tomorrow_and_a_good_interview_in_a_week():
-    plan = [(r.days, r.what.partition("`")[2].partition("`")[0]) for r in scorecard.redo(ROWS, 7)]
+    plan = [
+        (r.days, r.what.partition("`")[2].partition("`")[0])
+        for r in scorecard.redo(ROWS, Settings(seed=7))
+    ]
     assert plan == [
         (1, "bias-gradient"),
         (1, "softmax"),
@@ -60,7 +64,7 @@ def test_what_went_wrong_comes_back_tomorrow_and_a_good_interview_in_a_week():
         (3, "explain-batchnorm"),
         (3, "interview(seed=8)"),
     ]
-    assert scorecard.redo(ROWS[3:4], 7)[-1].days == scorecard.AGAIN
+    assert scorecard.redo(ROWS[3:4], Settings(seed=7))[-1].days == scorecard.AGAIN
 
 
 def test_the_example_is_the_same_each_time():
