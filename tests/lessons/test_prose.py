@@ -4,6 +4,7 @@ A lesson is ``solutions/NN_slug/slug.md``. Lessons 00, 08 and 09 have a form of 
 tests of headings leave them out.
 """
 
+import ast
 import re
 from pathlib import Path
 
@@ -260,3 +261,34 @@ def test_folded_parts_are_closed(source):
 
     assert text.count("<details") == text.count("</details>")
     assert text.count("<summary") == text.count("</summary>") == text.count("<details")
+
+
+@EVERY_LESSON
+def test_no_cell_hides_an_answer(source):
+    """A demonstration may run again after the exercise; the learner's function must survive it."""
+    exercises = set(re.findall(r"# exercise: (\w+)", source.read_text(encoding="utf-8")))
+
+    hiding = {
+        f"{name}, bound in the cell that starts {cell.source.splitlines()[0]!r}"
+        for cell in cells(source)
+        if cell.cell_type == "code"
+        for name in _bound(cell.source) & exercises
+    }
+
+    assert not hiding, hiding
+
+
+def _bound(code):
+    """Return the names a cell gives a meaning at its top level."""
+    names = set()
+    for node in ast.parse(code).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        names |= {
+            part.id
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+        }
+    return names

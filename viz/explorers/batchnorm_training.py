@@ -27,8 +27,8 @@ def batchnorm_explorer():
     return Explorer(
         _draw,
         {
-            "log_lr": slider("log10 learning rate", -0.5, -2.0, 1.0, 0.25),
-            "log_scale": slider("log10 weight scale", -1.0, -3.0, 0.5, 0.25),
+            "log_lr": slider("log10 of the rate", -0.5, -2.0, 1.0, 0.25),
+            "log_scale": slider("log10 of weights", -1.0, -3.0, 0.5, 0.25),
         },
         alt="Loss over 60 steps on digits, with and without batch normalization",
         figsize=(5.5, 3),
