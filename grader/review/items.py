@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from grader.quiz import catalog
 
 QUESTION, MISTAKE = "question", "mistake"
 FENCE = "```python\n{}\n```"
+HELPER = re.compile(r"\b_[a-z]\w*\(|\(\.\.\.\)$")
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,18 @@ def of_question(question):
 
 
 def of_mistake(exercise, mistake):
-    """Return the item of a misconception: its code is shown, and its hint is the answer."""
-    shown = FENCE.format(code_of(mistake, exercise.name))
-    task = "An answer of yours behaved like this one. What is wrong with it, and what is right?"
+    """Return the item of a misconception: its code is shown, and its hint is the answer.
+
+    Code that rests on a helper says too little alone; the function is asked from memory then.
+    """
+    code = code_of(mistake, exercise.name)
+    if HELPER.search(code):
+        summary, *_ = inspect.getdoc(exercise.reference).splitlines()
+        task = f"{summary} Write it from memory. Which known mistake did an answer of yours make?"
+        shown = FENCE.format(f"{exercise.name}{inspect.signature(exercise.reference)}")
+    else:
+        task = "An answer of yours behaved like this one. What is wrong with it, and what is right?"
+        shown = FENCE.format(code)
     right = FENCE.format(code_of(exercise.reference, exercise.name))
     return Item(
         f"{MISTAKE}/{exercise.name}/{mistake.__name__}",
@@ -102,9 +113,15 @@ def code_of(definition, name):
     except (OSError, TypeError):
         return f"{name}(...)"
     tree = ast.parse(text).body[0]
+    renamed = {tree.name: name}
+    if tree.name != name:
+        # A wrong version may call the right one; under one name it would seem to call itself.
+        renamed[name] = f"correct_{name}"
     # The name and the docstring of a wrong version give the answer away.
     tree.name = name
     for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = renamed.get(node.id, node.id)
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
             node.body = node.body[1:] or [ast.Pass()]
     return ast.unparse(tree)

@@ -1,5 +1,7 @@
 """Tests of grader.review.items."""
 
+import re
+
 import pytest
 
 from grader.exercises import registry
@@ -34,6 +36,19 @@ def test_mistake_shows_its_code_and_neither_name_nor_hint(exercise, mistake):
     assert f"def {mistake.__name__}" not in item.front
     assert exercise.hint(mistake) not in item.front
     assert exercise.hint(mistake) in item.back
+    assert not re.search(r"\b_[a-z]\w*\(", item.front)
+
+
+def test_wrong_version_that_calls_the_right_one_does_not_seem_to_call_itself():
+    assert "correct_linear_backward(dZ, cache)" in find(MISTAKE).front
+
+
+def test_wrong_version_that_rests_on_a_helper_is_asked_from_memory():
+    exercise = registry()["batchnorm_backward"]
+    mistake = next(m for m in exercise.mistakes if m.__name__ == "_sums_for_means")
+    front = of_mistake(exercise, mistake).front
+    assert "Write it from memory" in front
+    assert "_parts" not in front
 
 
 def test_shown_code_runs():
