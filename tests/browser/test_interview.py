@@ -1,19 +1,21 @@
-"""Sits a short interview in JupyterLab: by mouse, across a restart, to its page of results."""
+"""Sits half an hour of interview in JupyterLab: by mouse, across a restart, until time is up."""
 
 import re
+import time
 
 import pytest
 from nbformat.v4 import new_code_cell
 
+from grader.examine import model_answer
 from grader.interview import pool, task
 from grader.interview.plan import Settings, draw
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 PANEL = ".course-interview"
-SETTINGS = Settings(minutes=15, seed=3)
+LONG = Settings(minutes=30, seed=3)
 CELLS = [
     "import numpy as np\nfrom grader.interview import interview",
-    "interview(minutes=15, seed=3)",
+    "interview(minutes=30, seed=3)",
     "",
 ]
 SEEN = f"{PANEL} .course-countdown"
@@ -43,28 +45,30 @@ def _seconds(notebook):
     return 60 * int(minutes) + int(seconds)
 
 
-def _answer_rapid_questions(notebook):
+def _choose(notebook, question):
     """Answer what is chosen by one letter; pass over the rest."""
-    items = draw(SETTINGS)[0].items
-    for n, item in enumerate(items, 1):
-        _wait_for(notebook, f"Question {n} of {len(items)}")
-        question = pool.thing(item)
-        if question.kind != "single":
-            _press(notebook, "Pass over")
-            continue
-        radios = notebook.page.locator(PANEL).get_by_role("radio")
-        radios.nth("ABCDEFG".index(question.reference())).click()
-        _press(notebook, "Answer")
+    if question.kind != "single":
+        return _press(notebook, "Pass over")
+    radios = notebook.page.locator(PANEL).get_by_role("radio")
+    radios.nth("ABCDEFG".index(question.reference())).click()
+    _press(notebook, "Answer")
 
 
-def _write_and_submit(notebook, function):
-    exercise = pool.thing(draw(SETTINGS)[1].items[0])
-    source = task.stub_of(exercise).partition("    # Your code here.")[0]
-    body = task.stub.answer_text(exercise).partition(f"{task.stub.BEGIN}\n")[2]
-    solved = source + body.partition(f"    {task.stub.END}")[0]
-    notebook.set_source(2, solved if function == "right" else source + "    return None")
+def _write(notebook, source, exercise):
+    notebook.set_source(2, source)
     notebook.run_cell(2)
     _press(notebook, f"Submit {exercise.name}")
+
+
+def _solve(notebook, exercise):
+    """Submit the stub, then the model answer, then mark the follow-up."""
+    _wait_for(notebook, f"then submit {exercise.name}")
+    _write(notebook, task.stub_of(exercise), exercise)
+    _wait_for(notebook, "Not yet")
+    _write(notebook, model_answer(exercise), exercise)
+    _wait_for(notebook, "Say your answer aloud")
+    notebook.page.locator(PANEL).get_by_role("radio").nth(1).click()
+    _press(notebook, "Keep my mark")
 
 
 def _explain(notebook):
@@ -75,20 +79,25 @@ def _explain(notebook):
     _press(notebook, "Keep my marks")
 
 
-def test_an_interview_from_the_start_to_its_results(sitting, tmp_path):
+def _sit(notebook, item):
+    thing = pool.thing(item)
+    if item.startswith("exercise:"):
+        return _solve(notebook, thing)
+    return _explain(notebook) if thing.kind == "text" else _choose(notebook, thing)
+
+
+def test_half_an_hour_from_the_start_to_its_results(sitting, tmp_path):
+    rounds = draw(LONG)
     _press(sitting, "Start the interview")
-    _answer_rapid_questions(sitting)
-    _press(sitting, "Begin the next round")
-    _wait_for(sitting, "Round 2 of 3")
-    sitting.page.screenshot(path=tmp_path / "coding.png")
-    _write_and_submit(sitting, "wrong")
-    _wait_for(sitting, "Not yet")
-    _write_and_submit(sitting, "right")
-    _wait_for(sitting, "Say your answer aloud")
-    sitting.page.locator(PANEL).get_by_role("radio").nth(1).click()
-    _press(sitting, "Keep my mark")
-    _press(sitting, "Begin the next round")
-    _explain(sitting)
+    for n, part in enumerate(rounds, 1):
+        if n > 1:
+            _press(sitting, "Begin the next round")
+        for place, item in enumerate(part.items, 1):
+            _wait_for(sitting, f"Round {n} of {len(rounds)}")
+            if part.kind == "rapid":
+                _wait_for(sitting, f"Question {place} of {len(part.items)}")
+            sitting.page.screenshot(path=tmp_path / f"{n}-{part.kind}-{place}.png")
+            _sit(sitting, item)
 
     _wait_for(sitting, "By topic, weakest first")
     sitting.page.screenshot(path=tmp_path / "results.png")
@@ -96,10 +105,25 @@ def test_an_interview_from_the_start_to_its_results(sitting, tmp_path):
     sitting.page.screenshot(path=tmp_path / "dark.png")
     sitting.use_theme("light")
     words = sitting.page.locator(PANEL).inner_text()
-    assert "Mock interview:" in words
-    assert "seed 3" in words
-    assert "interview(minutes=15, seed=4)" in words
+    for kind in ("Concept", "Implementation", "Debugging", "Explanation"):
+        assert kind in words
+    assert "You mended it." in words
+    assert "interview(seed=4)" in words
     assert sitting.errors == []
+
+
+def test_time_that_is_up_ends_the_round_without_a_click(sitting, jupyterlab):
+    _press(sitting, "Start the interview")
+    _wait_for(sitting, "Question 1 of")
+    path = next(jupyterlab.folder.glob("test_time_that_is_up*/interview.json"))
+    path.write_text(
+        re.sub(r'"deadline": [\d.]+', f'"deadline": {time.time() + 1}', path.read_text())
+    )
+
+    sitting.run_cell(1)
+
+    sitting.page.get_by_role("button", name="Begin the next round").wait_for(timeout=20_000)
+    _wait_for(sitting, "Time is up for this round.")
 
 
 def test_the_countdown_survives_a_restart_and_stands_in_a_pause(sitting):
