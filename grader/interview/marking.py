@@ -8,6 +8,7 @@ from grader.interview.session import NotNow
 from grader.notebook_subject import NotebookSubject
 from grader.quiz.model import NotAnAnswer
 
+UNWRITTEN = "is still to be written"
 OWN_MARKS = {"all": 1.0, "part": 0.5, "no": 0.0}
 """How one marks one's own answer to a follow-up."""
 
@@ -68,7 +69,7 @@ def submit(session, namespace):
     exercise = pool.thing(item)
     subject = NotebookSubject(namespace, allowed_imports(lesson_of(name)))
     result = examine(exercise, subject, hidden_seed(session.settings.seed, name))
-    if result.reports:
+    if result.reports and not _is_unwritten(result):
         note = result.hint or result.symptom or _first_problem(result)
         share = result.points / result.max_points
         session.note(item, share=share, mistake=result.mistake, note=note)
@@ -102,4 +103,9 @@ def _text(session, item, question, raw):
 
 
 def _first_problem(result):
-    return next((f"{r.label}: {r.problem}" for r in result.reports if r.problem), "")
+    return next((f"{r.label}: {r.problem}." for r in result.reports if r.problem), "")
+
+
+def _is_unwritten(result):
+    """Return whether the stub was handed in as it is, which is no try."""
+    return any(r.problem == UNWRITTEN for r in result.reports)

@@ -170,9 +170,9 @@ class Panel(widgets.VBox):
             return
         if sort == "question":
             place = session.record["item"] + 1
-            count = f"Question {place} of {len(session.round.items)}. "
+            count = f"Question {place} of {len(session.round.items)}."
             question = pool.thing(item)
-            yield widgets.HTML(render.to_html(f"**{count}**{question.prompt}"))
+            yield widgets.HTML(render.to_html(f"**{count}** {question.prompt}"))
             if more := task.details(question):
                 yield widgets.HTML(render.to_html(more))
             self._control = control_for(question, self._say)

@@ -5,7 +5,7 @@ import pytest
 
 from grader import progress
 from grader.examine import VISIBLE_SEED, expectations
-from grader.interview import marking, pool, scorecard
+from grader.interview import marking, pool, scorecard, task
 from grader.interview.desk import Desk
 from grader.interview.plan import Round, Settings
 from grader.interview.session import NotNow, Session
@@ -83,6 +83,15 @@ def test_a_missing_function_is_no_try(coding):
     result = desk.submit({})
 
     assert "There is no" in result.problem
+    assert desk.session().entry(f"exercise:{exercise.name}") == {}
+
+
+def test_a_stub_is_no_try(coding):
+    desk, exercise = coding
+    namespace = {}
+    exec(task.stub_of(exercise), namespace)
+
+    assert "is still to be written" in str(desk.submit(namespace))
     assert desk.session().entry(f"exercise:{exercise.name}") == {}
 
 
