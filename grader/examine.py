@@ -19,6 +19,7 @@ from grader.rules import broken_rule
 from grader.symptoms import symptom
 
 VISIBLE_SEED = 0
+UNWRITTEN = "is still to be written"
 NOT_RUN = "not run, because an earlier call did not finish"
 
 
@@ -106,7 +107,7 @@ def judge(exercise, case, want, got):
     if want.error:
         return _error_problem(exercise, want, got)
     if got.error == "NotImplementedError":
-        return "is still to be written"
+        return UNWRITTEN
     if got.error:
         return f"raised {got.error}" + (f": {got.message}" if got.message else "")
     return (

@@ -76,6 +76,16 @@ def test_the_model_answer_comes_after_honest_tries(home):
     assert [bool(text) for text in answers] == [False] * (HONEST_TRIES - 1) + [True]
 
 
+def test_an_untouched_stub_is_no_try(home):
+    def count_params(sizes):
+        raise NotImplementedError
+
+    answers = [check("count_params", count_params).answer for _ in range(HONEST_TRIES + 1)]
+
+    assert not any(answers)
+    assert progress.events() == []
+
+
 def test_a_damaged_line_is_left_out(home):
     (home / progress.FILE).write_text('{"kind": "check"\n[1]\n{"kind": "quiz"}\n')
 
