@@ -1,5 +1,7 @@
 """Tests of grader.own_functions."""
 
+import inspect
+
 import nbformat
 import pytest
 
@@ -90,3 +92,15 @@ def test_a_function_too_slow_for_the_trial_is_left_aside(copy):
 
     assert whose("sgd_step", own("sgd_step", start=home)) == "yours"
     assert is_model_answer(own("sgd_step", (1e9, 1.0, 0.1), start=home))
+
+
+def test_an_answer_under_a_rule_on_its_source_is_found(tmp_path):
+    name = "softmax_cross_entropy_with_gradient"
+    source = inspect.getsource(registry()[name].reference)
+    lesson = tmp_path / "02_loss_functions"
+    for folder in (tmp_path / MARKER, lesson):
+        folder.mkdir()
+    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": {"grade_id": name}})
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lesson / "loss_functions.ipynb")
+
+    assert whose(name, own(name, start=tmp_path)) == "yours"
