@@ -9,6 +9,7 @@ from grader.learner_copy import COURSE
 
 QUESTION_IDS = re.compile(r"\"([\w-]+)\"")
 WORDS_A_MINUTE = 300
+CORNER = "## Interview corner"
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Lesson:
     questions: tuple[str, ...]
     reading: float
     """Minutes to read its text, folded parts included."""
+    has_corner: bool = False
+    """Whether it has an interview corner."""
 
     @property
     def slug(self):
@@ -42,15 +45,16 @@ def lessons(course=COURSE):
 
 def _lesson(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    exercises, questions, n_words = [], [], 0
+    exercises, questions, n_words, has_corner = [], [], 0, False
     for cell in cells:
         source = "".join(cell["source"])
         marked = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "markdown":
             n_words += len(source.split())
+            has_corner |= CORNER in source
         elif marked.get("grade") and marked["grade_id"].startswith("quiz-"):
             questions += QUESTION_IDS.findall(source)
         elif marked.get("grade"):
             exercises.append(marked["grade_id"].removesuffix("-check"))
     reading = n_words / WORDS_A_MINUTE
-    return Lesson(path.parent.name, tuple(exercises), tuple(questions), reading)
+    return Lesson(path.parent.name, tuple(exercises), tuple(questions), reading, has_corner)

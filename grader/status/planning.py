@@ -25,7 +25,11 @@ class Task:
     what: str
     minutes: float
     rank: int = 0
-    """What is left out first where time is short: the highest."""
+    """What is left out first where time is short: the highest.
+
+    To read and to finish what was begun come first, then what was reported from interviews, the
+    quizzes, and the other exercises by their difficulty.
+    """
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,11 @@ def tasks(standing):
             continue
         title = one.lesson.title
         found.append(Task(title, READ, one.reading_left))
-        found += [_exercise(title, name) for name in one.open_exercises]
+        for name in one.open_exercises:
+            task = _exercise(title, name)
+            found.append(replace(task, rank=0) if name in standing.unfinished else task)
         if n := len(one.open_questions):
-            found.append(Task(title, f"quiz ({n} open)", n * MINUTES_A_QUESTION))
+            found.append(Task(title, f"quiz ({n} open)", n * MINUTES_A_QUESTION, 2))
     return found
 
 
@@ -134,7 +140,7 @@ def _choose(work, room):
 
 def _exercise(title, name):
     exercise = registry()[name]
-    rank = 1 if exercise.asked else 1 + exercise.difficulty
+    rank = 1 if exercise.asked else 2 + exercise.difficulty
     return Task(title, f"`{name}`", exercise.minutes, rank)
 
 
@@ -146,7 +152,8 @@ def _weak_topics(standing):
 
 
 def _corners(standing):
-    return [Task(one.lesson.title, "interview corner, aloud", CORNER) for one in standing.lessons]
+    titles = [one.lesson.title for one in standing.lessons if one.lesson.has_corner]
+    return [Task(title, "interview corner, aloud", CORNER) for title in titles]
 
 
 def _warm_up():

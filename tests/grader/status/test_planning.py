@@ -72,6 +72,11 @@ def test_three_days_leave_out_the_least_asked_and_count_them(home):
     assert {task.rank for task in made.left_out} >= {4}
 
 
+def test_what_was_begun_is_not_left_out(home, note):
+    note(checked("linear_backward", 0, passed=False))
+    assert "`linear_backward`" in _whats(_plan(home, 3).days)
+
+
 @pytest.mark.parametrize("n_days", [0, 1])
 def test_last_evening_begins_nothing_new(home, n_days):
     [evening] = _plan(home, n_days).days
