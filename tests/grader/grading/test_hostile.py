@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow, pytest.mark.timeout(1800)]
 SUBMISSIONS = sorted((Path(__file__).parents[1] / "submissions").glob("*__*.py"))
 CANARY = "canary-7f3a91d2c4"
 SCORES = {"nothing": 0, "others": 7, "full": 9}
+SCRIPT = "<script>alert('own')</script>"
 SECTION = re.compile(r"^# %%(?: (\w+))?$", flags=re.MULTILINE)
 
 
@@ -44,6 +45,28 @@ def notebook_of(path, notebook, port):
     added = [code(source.strip()) for name, source in parts if not name]
     hostile["cells"][2:2] = added
     return hostile
+
+
+def scripted(notebook):
+    """Return a notebook with a script in every place that a page could show."""
+    notebook = solved(notebook)
+    text = {"text/html": SCRIPT, "text/plain": SCRIPT, "image/svg+xml": SCRIPT}
+    picture = {"image/png": f"x'>{SCRIPT}"}
+    for cell in notebook["cells"]:
+        cell["source"] += f"\n# {SCRIPT}"
+        cell["metadata"] |= {"name": SCRIPT, "tags": [SCRIPT], "collapsed": SCRIPT}
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [
+                {"output_type": "display_data", "data": data, "metadata": {}}
+                for data in (text, picture)
+            ]
+        else:
+            cell["attachments"] = {"a.svg": {"image/svg+xml": SCRIPT}}
+            cell["source"] += (
+                f"\n![a](attachment:a.svg) [b](javascript:alert(1)) $\\href{{}}$ {SCRIPT}"
+            )
+    notebook["metadata"] |= {"title": SCRIPT, "language_info": {"name": SCRIPT}}
+    return notebook
 
 
 def damaged(course):
@@ -143,6 +166,7 @@ def run(released, tmp_path_factory):
     with Listener() as listener:
         for path in SUBMISSIONS:
             course.submit(path.stem, notebook_of(path, notebook, listener.port))
+        course.submit("script", scripted(notebook))
         course.submit("witness", solved(notebook))
         course.submit("zz-witness", solved(notebook))
         outcome.damaged = damaged(course)
@@ -245,3 +269,7 @@ def test_feedback_of_all_of_it_runs_no_script(run):
     done = run.course.nbgrader("generate_feedback", FOLDER, timeout=900)
 
     assert done.returncode == 0, done.stderr[-2000:]
+    pages = {p: p.read_text() for p in (run.course.root / "grader" / "feedback").rglob("*.html")}
+    assert [path for path, page in pages.items() if SCRIPT in page] == []
+    assert [path for path, page in pages.items() if 'href="javascript:' in page] == []
+    assert len(pages) == len(run.entries)

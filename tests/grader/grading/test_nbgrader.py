@@ -237,6 +237,22 @@ def test_stock_autograde_refuses_to_run_a_submission(course, notebook, nbgrader)
         stock.start()
 
 
+def test_without_a_sandbox_nothing_is_graded(course, notebook, nbgrader, monkeypatch):
+    from grader.grading import worker
+    from grader.sandbox import launch
+
+    course.submit("ada", solved(notebook))
+    worker.stop()
+    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
+
+    result = nbgrader.autograde(FOLDER, "ada")
+
+    assert not result["success"]
+    assert "bubblewrap" in result["log"]
+    with contextlib.closing(Gradebook(course.gradebook)) as book:
+        assert book.assignment_submissions(FOLDER) == []
+
+
 def test_the_command_line_reaches_the_same_grader(course, notebook):
     course.submit("ada", solved(notebook))
 
