@@ -94,6 +94,8 @@ def show_report(report, console=None):
     rate = f", {report.graded / report.seconds:.1f} a second" if report.graded else ""
     kept = f"; {report.kept} had been graded before" if report.kept else ""
     console.print(f"Graded {report.graded} in {report.seconds:.1f} s{rate}{kept}.")
+    if not report.written:
+        console.print("A dry run: nothing was saved.")
 
 
 def _submissions(report):
