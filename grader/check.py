@@ -51,11 +51,7 @@ def _is_untouched(result):
 
 
 def _callers_namespace():
-    """Return the notebook's variables, or those of the module that called `check`."""
-    if "IPython" in sys.modules:
-        shell = sys.modules["IPython"].get_ipython()
-        if shell is not None:
-            return shell.user_ns
+    """Return the variables of the notebook, or module, that called `check`."""
     return sys._getframe(2).f_globals
 
 
