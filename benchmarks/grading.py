@@ -163,13 +163,12 @@ def watch(pid, peak):
 def descendants(pid):
     """Return the ids of all processes below one."""
     below = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            below += [int(child), *descendants(int(child))]
+    try:
+        tasks = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return below
+    for child in " ".join(tasks).split():
+        below += [int(child), *descendants(int(child))]
     return below
 
 
