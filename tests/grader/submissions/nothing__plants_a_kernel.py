@@ -9,5 +9,5 @@ for folder in (Path.home() / ".local/share/jupyter/kernels/python3", Path("/usr/
         (folder / "kernel.json").write_text('{"argv": ["false"]}')
     except OSError:
         continue
-    if not str(folder).startswith("/tmp"):
+    if not folder.is_relative_to(Path.home()):
         raise RuntimeError(f"ATTACK SUCCEEDED {folder}")
