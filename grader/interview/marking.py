@@ -1,6 +1,6 @@
 """Judges what a candidate gives, notes it in the session, and moves on."""
 
-from grader.examine import examine
+from grader.examine import UNWRITTEN, examine
 from grader.exercises import allowed_imports, lesson_of
 from grader.interview import pool
 from grader.interview.plan import hidden_seed
@@ -8,7 +8,6 @@ from grader.interview.session import NotNow
 from grader.notebook_subject import NotebookSubject
 from grader.quiz.model import NotAnAnswer
 
-UNWRITTEN = "is still to be written"
 OWN_MARKS = {"all": 1.0, "part": 0.5, "no": 0.0}
 """How one marks one's own answer to a follow-up."""
 
