@@ -9,7 +9,7 @@ from grader.grading.errors import GradingError
 from grader.grading.executors import LocalPool
 from grader.grading.gradebook import GradebookWriter
 from grader.grading.plot import plot_class
-from grader.grading.reports import write_csv, write_json
+from grader.grading.reports import require_writable, write_csv, write_json
 from grader.grading.run import Run
 from grader.grading.settings import load_settings
 
@@ -54,6 +54,8 @@ def grade(
     GradingError or SandboxUnavailable
         With a message for the instructor.
     """
+    for path in filter(None, (json, csv, plot)):
+        require_writable(path)
     settings = load_settings(submitted, gradebook, autograded)
     chosen = settings.lessons(lessons)
     with _executor(workers, dask, chosen, sandboxed) as executor, Bar() as bar:

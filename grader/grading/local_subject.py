@@ -1,6 +1,7 @@
 """Runs cells in this very process: for a learner's own work, and for ``--no-sandbox``."""
 
 import functools
+import sys
 
 from grader.notebook_subject import NotebookSubject
 from grader.sandbox.inside.shell import run_cell, warm_shell
@@ -17,7 +18,9 @@ class LocalSubject(NotebookSubject):
     problem = ""
 
     def __init__(self, sources, modules=()):
+        self._main = sys.modules["__main__"]
         limits, shell = Limits(), _shell()
+        sys.modules["__main__"] = shell.user_module  # what a learner's classes say they are from
         shell.reset(new_session=True, aggressive=False)
         self.reports = [
             CellReport(*run_cell(shell, source, limits.cell_seconds, limits.output))
@@ -30,7 +33,8 @@ class LocalSubject(NotebookSubject):
         return self
 
     def __exit__(self, *problem):
-        """Leave everything as it is."""
+        """Give the program its own main module back: it starts processes from it."""
+        sys.modules["__main__"] = self._main
 
 
 @functools.cache

@@ -120,6 +120,15 @@ def _csv_text(rows):
     return file.getvalue()
 
 
+def require_writable(path):
+    """Raise `GradingError` now if a report could not be written after the grading."""
+    folder = Path(path).absolute().parent
+    if not folder.is_dir():
+        raise GradingError(f"{path} cannot be written (there is no folder {folder}).")
+    if not os.access(folder, os.W_OK):
+        raise GradingError(f"{path} cannot be written ({folder} is not yours to write to).")
+
+
 def write_whole(path, data):
     """Write a file as a whole or not at all."""
     path = Path(path)

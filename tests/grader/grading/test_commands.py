@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import sys
 
 import pytest
 
@@ -95,6 +96,7 @@ def test_what_is_wrong_is_said_in_a_sentence(course, notebook, monkeypatch, argu
 
     with pytest.raises(GradingError, match=message):
         commands.grade(lessons, **options)
+    assert not (course.root / "autograded").exists(), "said only after the grading"
 
 
 def test_explain_says_what_ran_and_why(course, class_of_three, monkeypatch, capsys):
@@ -155,8 +157,11 @@ def test_a_learner_gets_the_same_report_for_their_own_work(own_copy, capsys):
     path = own_copy / FOLDER / "forward_propagation.ipynb"
     path.write_text(json.dumps(solved(json.loads(path.read_text()))))
 
+    main = sys.modules["__main__"]
+
     passed = check_own_work(["01"], own_copy)
 
+    assert sys.modules["__main__"] is main, "no process can be started from IPython's stand-in"
     text = capsys.readouterr().out
     assert not passed
     assert "neuron: Passed, 2 of 2 points" in text
