@@ -41,10 +41,11 @@ def as_html(result):
         f"<ul style='list-style: none; margin: 0.4em 0; padding: 0'>{items}</ul>" if items else "",
         *(_paragraph(*advice) for advice in _next_step(result)),
     ]
+    if result.passed and result.follow_up_answer:
+        parts.append(_folded("A good answer to that", _code_in(result.follow_up_answer)))
     if result.answer:
         parts.append(
-            "<details><summary>A model answer</summary>"
-            f"<pre style='{CODE}'>{escape(result.answer)}</pre></details>"
+            _folded("A model answer", f"<pre style='{CODE}'>{escape(result.answer)}</pre>")
         )
     style = CARD.format(border=BORDER[result.passed])
     return f'<div class="course-card" role="status" style="{style}">{"".join(parts)}</div>'
@@ -95,6 +96,10 @@ def _next_step(result):
 
 def _paragraph(title, sentence):
     return f"<p style='margin: 0.4em 0'><strong>{title}</strong> {_code_in(sentence)}</p>"
+
+
+def _folded(title, inside):
+    return f"<details style='margin: 0.4em 0'><summary>{title}</summary>{inside}</details>"
 
 
 def _item(report):

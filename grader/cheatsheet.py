@@ -72,7 +72,8 @@ class Entry:
     signature: str
     doc: str
     traps: tuple[str, ...] = ()
-    follow_up: str = ""
+    asked_next: str = ""
+    """The interviewer's follow-up and a good answer to it."""
 
 
 def entries():
@@ -159,7 +160,8 @@ def fields(text):
 def _of_exercise(exercise):
     hints = tuple(exercise.hint(mistake) for mistake in exercise.mistakes)
     entry = _of_function(exercise.reference)
-    return Entry(entry.name, entry.signature, entry.doc, hints, exercise.follow_up)
+    asked_next = f"{exercise.follow_up} {exercise.follow_up_answer}".strip()
+    return Entry(entry.name, entry.signature, entry.doc, hints, asked_next)
 
 
 def _of_function(function):
@@ -178,7 +180,7 @@ def _article(entry):
         lines.append(_paragraph(f"→ `{name}` {kind}: {words}"))
     lines += [_paragraph(block) for block in parts.get("Notes", "").split("\n\n") if block]
     lines += [_paragraph(hint, "trap") for hint in entry.traps]
-    lines += [_paragraph(entry.follow_up, "next")] if entry.follow_up else []
+    lines += [_paragraph(entry.asked_next, "next")] if entry.asked_next else []
     return f"<article>{''.join(lines)}</article>"
 
 

@@ -55,6 +55,7 @@ def examine(exercise, subject, hidden_seed=None):
         hint=exercise.hint(mistake) if mistake else "",
         symptom="" if mistake else _first_symptom(exercise, failed),
         follow_up=exercise.follow_up,
+        follow_up_answer=exercise.follow_up_answer,
     )
 
 

@@ -62,6 +62,8 @@ class Exercise:
     minutes: int = 5
     follow_up: str = ""
     """What an interviewer asks next; shown after a pass."""
+    follow_up_answer: str = ""
+    """What a good candidate says to that; the card folds it away."""
     asked: tuple[str, ...] = ()
     """Links to where this was reported as an interview question."""
 

@@ -39,6 +39,7 @@ class Result:
     symptom: str = ""
     """A pattern in the numbers that no listed mistake explains."""
     follow_up: str = ""
+    follow_up_answer: str = ""
     answer: str = ""
     """The model answer's text, where it may be shown."""
 

@@ -51,6 +51,7 @@ def _take(session, turn):
     if sort == "exercise":
         _code(session, pool.thing(session.item), name)
     elif sort == "follow-up":
+        marking.answer(session, None)
         marking.answer(session, "part")
     elif pool.thing(session.item).kind == "text":
         marking.answer(session, pool.thing(session.item).reference())

@@ -83,7 +83,8 @@ class MockInterview:
         Parameters
         ----------
         answer : str, number or list
-            As in ``quiz.answer``; for a follow-up ``"all"``, ``"part"`` or ``"no"``.
+            As in ``quiz.answer``; nothing once you said a follow-up's answer aloud, and then your
+            mark: ``"all"``, ``"part"`` or ``"no"``.
         **parts
             For two-part answers, ``line=3, why="B"``; after a text ``rubric=[1, 3]``.
         """
@@ -192,21 +193,21 @@ def _asked(session):
     sort, name = pool.split(item)
     if sort == "exercise":
         return f'{task.asked(item)}\n\nThen `interview.submit("{name}")`.'
-    if sort == "follow-up":
-        return f'{task.asked(item)} Write `interview.answer("all")`, `"part"` or `"no"`.'
-    question = pool.thing(item)
     if session.phase == "marking":
-        return to_mark(session)
+        return f"{task.to_compare(session)}\n\n{_how_to_mark(item)}"
+    if sort == "follow-up":
+        return f"{task.asked(item)} Then `interview.answer()` shows a good one."
+    question = pool.thing(item)
     form = '"your text"' if question.kind == "text" else question.form
     return f"{question.prompt}\n\n{question.describe()}\n\nThen `interview.answer({form})`."
 
 
-def to_mark(session):
-    """Return the model answer and the rubric for an answer that was written."""
-    question = pool.thing(session.item)
-    text = session.entry(session.item)["value"]["text"]
-    rubric = "\n".join(f"{n}. {line}" for n, line in enumerate(question.rubric, 1))
+def _how_to_mark(item):
+    sort, _ = pool.split(item)
+    if sort == "follow-up":
+        return 'How much of it was in yours? `interview.answer("all")`, `"part"` or `"no"`.'
+    rubric = "\n".join(f"{n}. {line}" for n, line in enumerate(pool.thing(item).rubric, 1))
     return (
-        f"Your answer has {task.spoken(text)}\n\n**A model answer.** {question.solution()}\n\n"
-        f"**Which of these does yours contain?**\n\n{rubric}"
+        f"**Which of these does yours contain?**\n\n{rubric}\n\n"
+        "For the first and the third: `interview.answer(rubric=[1, 3])`."
     )

@@ -1,5 +1,7 @@
 """Judges what a candidate gives, notes it in the session, and moves on."""
 
+from dataclasses import replace
+
 from grader.examine import UNWRITTEN, examine
 from grader.exercises import allowed_imports, lesson_of
 from grader.interview import pool
@@ -18,10 +20,10 @@ def answer(session, raw):
     Parameters
     ----------
     session : Session
-        Its clock runs, or stands for the marking of a text.
-    raw : str, number, list or dict
-        What `Question.read` takes; the numbers of rubric lines for a text that is to be marked;
-        a key of `OWN_MARKS` for a follow-up.
+        Its clock runs, or stands while an answer is held against a good one.
+    raw : str, number, list, dict or None
+        What `Question.read` takes; the numbers of rubric lines for a text that is to be marked.
+        For a follow-up anything says that it was answered aloud; then a key of `OWN_MARKS`.
 
     Returns
     -------
@@ -34,7 +36,7 @@ def answer(session, raw):
     if sort == "exercise":
         raise NotNow("Write the function in a cell of its own, then `interview.submit()`.")
     if sort == "follow-up":
-        return _own_mark(session, item, raw)
+        return _follow_up(session, item, raw)
     question = pool.thing(item)
     if question.kind == "text":
         return _text(session, item, question, raw)
@@ -58,7 +60,7 @@ def submit(session, namespace):
     Returns
     -------
     result : Result
-        After a pass the follow-up, or the next item, is at hand.
+        Without the follow-up: after a pass it is the item at hand, or else the next one is.
     """
     session.require("running")
     item = session.item
@@ -76,12 +78,17 @@ def submit(session, namespace):
         if exercise.follow_up:
             session.follow_up()
         session.advance()
-    return result
+    return replace(result, follow_up="", follow_up_answer="")
 
 
-def _own_mark(session, item, raw):
-    if raw not in OWN_MARKS:
-        raise NotAnAnswer("Say it aloud, then mark yourself: all, part or no.")
+def _follow_up(session, item, raw):
+    """Wait until it was answered aloud; then, with the clock stopped, take one's own mark."""
+    if session.phase == "running":
+        session.note(item, share=0.0, own=True)
+        session.compare()
+        return
+    if not isinstance(raw, str) or raw not in OWN_MARKS:
+        raise NotAnAnswer('Mark what you said: "all", "part" or "no".')
     session.note(item, share=OWN_MARKS[raw], own=True)
     session.advance()
 

@@ -152,7 +152,7 @@ def _asked_and_answer(row):
     if sort == "exercise":
         return f"A model answer:\n\n```python\n{model_answer(thing)}\n```"
     if sort == "follow-up":
-        return thing.follow_up
+        return f"{thing.follow_up}\n\n**A good answer.** {thing.follow_up_answer}"
     why = f"\n\n{thing.why}" if thing.why else ""
     code = f"\n\n```\n{thing.numbered()}\n```" if thing.kind == "bug" else ""
     return f"{thing.prompt}{code}\n\n**The answer.** {thing.solution()}{why}"

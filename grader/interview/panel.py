@@ -31,7 +31,7 @@ COVERED = {
     "paused": "The clock stands still. The question is covered until you go on.",
     "between": "Take a breath. The clock of the next round starts with the button.",
 }
-PRIMARY = {"paused": "Go on", "between": "Begin the next round", "marking": "Keep my marks"}
+PRIMARY = {"paused": "Go on", "between": "Begin the next round", "marking": "Keep my mark"}
 AGAIN = "Sit it again"
 OWN_WORDS = {"all": "All of it", "part": "A part", "no": "Not yet"}
 
@@ -160,12 +160,11 @@ class Panel(widgets.VBox):
         item = session.item
         sort, name = pool.split(item)
         if session.phase == "marking":
-            question = pool.thing(item)
-            text = session.entry(item)["value"]["text"]
-            told = f"Your answer has {task.spoken(text)}\n\n**A model answer.** "
-            self._control = RubricMarks(question)
-            yield widgets.HTML(render.to_html(told + question.solution()))
-            yield widgets.HTML("<b>Tick what your answer contains.</b>")
+            is_text = sort == "question"
+            order = "Tick what your answer contains." if is_text else "How much of it was in yours?"
+            self._control = RubricMarks(pool.thing(item)) if is_text else OwnMark()
+            yield widgets.HTML(render.to_html(task.to_compare(session)))
+            yield widgets.HTML(f"<b>{order}</b>")
             yield self._control.widget
             return
         if sort == "question":
@@ -179,10 +178,7 @@ class Panel(widgets.VBox):
             yield self._control.widget
             return
         yield widgets.HTML(render.to_html(task.asked(item)))
-        if sort == "follow-up":
-            self._control = OwnMark()
-            yield self._control.widget
-        else:
+        if sort == "exercise":
             how = f"Copy it into a new cell below this one, run that cell, then submit `{name}`."
             yield widgets.HTML(render.to_html(how))
 
@@ -203,7 +199,7 @@ class Panel(widgets.VBox):
         sort, name = pool.split(session.item)
         if sort == "exercise":
             return f"Submit {name}"
-        return "Keep my mark" if sort == "follow-up" else "Answer"
+        return "I have said it" if sort == "follow-up" else "Answer"
 
     def _act(self):
         """Do what the main button says."""

@@ -142,7 +142,7 @@ class Session:
 WHAT_NOW = {
     "running": "The clock is running. Answer, or pass with `interview.skip()`.",
     "paused": "The clock stands still. Go on with `interview.resume()`.",
-    "marking": "Mark your answer first: `interview.answer(rubric=[1, 3])`.",
+    "marking": "Mark your answer first; `interview.task()` shows how.",
     "between": "No round is running. Begin the next one with `interview.next()`.",
     "over": "The interview is over. `interview.results()` shows how it went.",
 }

@@ -21,13 +21,20 @@ def asked(item):
     sort, _ = pool.split(item)
     thing = pool.thing(item)
     if sort == "follow-up":
-        return (
-            f"**The interviewer goes on.** {thing.follow_up}\n\n"
-            "Say your answer aloud, then mark yourself: all of it, a part, or not yet."
-        )
+        return f"**The interviewer goes on.** {thing.follow_up}\n\nSay your answer aloud."
     if sort == "question":
         return thing.prompt
     return f"{_order(thing)} {_rules(thing)}\n\n```python\n{stub_of(thing)}\n```"
+
+
+def to_compare(session):
+    """Return the good answer that one's own is held against, as Markdown."""
+    sort, _ = pool.split(session.item)
+    thing = pool.thing(session.item)
+    if sort == "follow-up":
+        return f"{thing.follow_up}\n\n**A good answer.** {thing.follow_up_answer}"
+    text = session.entry(session.item)["value"]["text"]
+    return f"Your answer has {spoken(text)}\n\n**A model answer.** {thing.solution()}"
 
 
 def details(question):

@@ -42,15 +42,17 @@ def chromium():
 
 
 @contextlib.contextmanager
-def serve(folder, settings):
-    """Yield the address of a learner's JupyterLab on a folder.
+def serve(folder, settings, *, instructor=False):
+    """Yield the address of a JupyterLab on a folder.
 
     Parameters
     ----------
     folder : Path
-        What a learner's copy of the course would be.
+        What a learner's copy of the course would be, or an instructor's course.
     settings : Path
         An empty folder, for all that Jupyter would else keep in the home.
+    instructor : bool
+        Offer formgrader.
     """
     port = _free_port()
     command = lab.command(
@@ -66,7 +68,11 @@ def serve(folder, settings):
     )
     with open(settings / "server.log", "w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            command, env=_environment(settings), cwd=folder, stdout=log, stderr=log
+            command,
+            env=_environment(settings, instructor),
+            cwd=folder,
+            stdout=log,
+            stderr=log,
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/api/status", server)
@@ -76,10 +82,11 @@ def serve(folder, settings):
             server.wait(30)
 
 
-def _environment(settings):
+def _environment(settings, instructor):
     names = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
     names += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
-    return lab.environment() | {name: str(settings / name.lower()) for name in names}
+    own = lab.environment(instructor=instructor)
+    return own | {name: str(settings / name.lower()) for name in names}
 
 
 def _free_port():
@@ -161,6 +168,10 @@ class Notebook:
     def output(self, n):
         """Return the n-th cell's outputs, counted from 0."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(n).locator(".jp-OutputArea-output")
+
+    def question(self, n):
+        """Return the n-th quiz question's box, counted from 0."""
+        return self.page.locator(".course-quiz").nth(n)
 
     def set_source(self, n, source):
         """Replace the text of the n-th cell."""

@@ -67,6 +67,8 @@ def _solve(notebook, exercise):
     _wait_for(notebook, "Not yet")
     _write(notebook, model_answer(exercise), exercise)
     _wait_for(notebook, "Say your answer aloud")
+    _press(notebook, "I have said it")
+    _wait_for(notebook, "A good answer.")
     notebook.page.locator(PANEL).get_by_role("radio").nth(1).click()
     _press(notebook, "Keep my mark")
 
@@ -76,7 +78,7 @@ def _explain(notebook):
     _press(notebook, "Answer")
     _wait_for(notebook, "A model answer.")
     notebook.page.locator(PANEL).get_by_role("checkbox").nth(0).click()
-    _press(notebook, "Keep my marks")
+    _press(notebook, "Keep my mark")
 
 
 def _sit(notebook, item):

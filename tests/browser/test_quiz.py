@@ -2,16 +2,15 @@
 
 import json
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
 
 from grader.quiz import catalog
 from grader.quiz.cells import quiz_cells
-from tests.browser.quiz_harness import ARGS, CHROMIUM, Notebook, lab, need_browser
+from tests.browser import accessibility
+from tests.browser.harness import Notebook, write_notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 LESSON = "forward_propagation"
 IDS = [
     "neuron-computes",
@@ -26,52 +25,50 @@ SINGLE, MULTI, NUMERIC, SHAPES, BUG, ORDER, TEXT = range(len(IDS))
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """Return a folder with a notebook that asks a question of every kind."""
-    need_browser()
-    folder = tmp_path_factory.mktemp("desk")
+def desk(jupyterlab):
+    """Return a folder with notebooks that ask a question of every kind."""
+    folder = jupyterlab.folder / "test_quiz"
     cells = [new_code_cell("from grader.quiz import quiz"), *quiz_cells(IDS, LESSON)]
     for cell in cells:
         # Without the read-only mark, so that nothing but the quiz keeps a cell from being cut.
         cell.metadata.pop("nbgrader", None)
     for name in ("mouse", "alone", "keys", "audit"):
-        (folder / name).mkdir()
-        nbformat.write(new_notebook(cells=cells, metadata=KERNEL), folder / name / "quiz.ipynb")
+        write_notebook(folder / name / "quiz.ipynb", cells)
     return folder
 
 
 @pytest.fixture(scope="module")
-def jupyter(desk, tmp_path_factory):
-    """Yield a browser and the address of a JupyterLab on the desk."""
-    from playwright.sync_api import sync_playwright
+def opened(desk, jupyterlab, browser):
+    """Return a function that opens the notebook of a folder and runs it."""
+    notebooks = []
 
-    with lab(desk, tmp_path_factory.mktemp("meta")) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=ARGS)
-        yield browser, address
-        browser.close()
+    def opener(name, height=1300):
+        path = f"test_quiz/{name}/quiz.ipynb"
+        notebook = Notebook(browser, jupyterlab.address, path, height=height)
+        notebooks.append(notebook)
+        notebook.run_all()
+        notebook.page.wait_for_function(
+            "n => document.querySelectorAll('.course-quiz[role=group]').length === n", arg=len(IDS)
+        )
+        return notebook
+
+    yield opener
+    for notebook in notebooks:
+        notebook.page.close()
 
 
 @pytest.fixture(scope="module")
-def keys(jupyter):
+def keys(opened):
     """Return an open notebook in which keys are pressed."""
-    return _open(jupyter, "keys")
+    return opened("keys")
 
 
 @pytest.fixture(scope="module")
-def answered(jupyter):
+def answered(opened):
     """Return an open notebook in which every question is answered."""
-    notebook = _open(jupyter, "audit", height=2800)
+    notebook = opened("audit", height=2800)
     _answer_all_by_mouse(notebook)
     _wait_for_words(notebook, TEXT, "You ticked 1 of 7 lines.")
-    return notebook
-
-
-def _open(jupyter, name, height=1300):
-    notebook = Notebook(*jupyter, f"{name}/quiz.ipynb", height)
-    notebook.run_all()
-    notebook.page.wait_for_function(
-        "n => document.querySelectorAll('.course-quiz[role=group]').length === n", arg=len(IDS)
-    )
     return notebook
 
 
@@ -120,8 +117,8 @@ def _wait_for_words(notebook, n, words):
     notebook.question(n).locator(".course-feedback").get_by_text(words).first.wait_for()
 
 
-def test_answers_by_mouse_are_back_after_a_restart(jupyter, desk):
-    notebook = _open(jupyter, "mouse")
+def test_answers_by_mouse_are_back_after_a_restart(opened, desk):
+    notebook = opened("mouse")
     _answer_all_by_mouse(notebook)
     for n in range(len(IDS) - 1):
         _wait_for_words(notebook, n, "Correct.")
@@ -145,8 +142,8 @@ def test_answers_by_mouse_are_back_after_a_restart(jupyter, desk):
     assert notebook.errors == []
 
 
-def test_a_quiz_is_answered_by_the_keyboard_alone(jupyter, desk):
-    notebook = _open(jupyter, "alone")
+def test_a_quiz_is_answered_by_the_keyboard_alone(opened, desk):
+    notebook = opened("alone")
     keyboard = notebook.page.keyboard
     notebook.question(SINGLE).get_by_role("radio").first.focus()
     keyboard.press("Space")
@@ -196,37 +193,11 @@ def test_no_shortcut_of_the_notebook_fires_on_a_focused_control(keys, n):
     assert keys.n_cells == n_cells
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_both_themes_can_be_read_and_axe_finds_nothing_serious(answered, theme, tmp_path):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    answered.command("apputils:change-theme", theme=f"JupyterLab {theme}")
-    answered.page.wait_for_timeout(2000)
+    answered.use_theme(theme)
     answered.page.screenshot(path=tmp_path / f"{theme}.png")
 
-    report = axe.run(answered.page, context=".course-quiz").response["violations"]
-    serious = [v["id"] for v in report if v["impact"] in {"serious", "critical"}]
-
-    assert serious == []
-    assert min(answered.page.evaluate(CONTRASTS)) >= 4.5
+    assert accessibility.serious_findings(answered.page, ".course-quiz") == []
+    assert accessibility.lowest_contrast(answered.page, ".course-quiz") >= 4.5
     assert answered.errors == []
-
-
-CONTRASTS = """() => {
-  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b]
-    .map((v) => v / 255).map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (e) => {
-    for (; e; e = e.parentElement) {
-      const colour = rgb(getComputedStyle(e).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const words = "p, li, label, summary, b, strong, code, button:not([disabled]), .widget-label";
-  return [...document.querySelectorAll(".course-quiz")]
-    .flatMap((box) => [...box.querySelectorAll(words)])
-    .filter((e) => e.textContent.trim())
-    .map((e) => [light(rgb(getComputedStyle(e).color)), light(behind(e))])
-    .map(([a, b]) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
-}"""

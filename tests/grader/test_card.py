@@ -1,6 +1,7 @@
 """Tests of grader.card and grader.result: one result, read by three readers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,15 @@ WRONG = Result(
     (CaseReport("a batch of one"), CaseReport("<script>", "Z[0] is 1, expected 2")),
     hint="Set `W` to 0.",
 )
-RIGHT = Result("relu", 2.0, 2, (CaseReport("two rows"),), follow_up="And at 0?", answer="def relu")
+RIGHT = Result(
+    "relu",
+    2.0,
+    2,
+    (CaseReport("two rows"),),
+    follow_up="And at 0?",
+    follow_up_answer="No: it has a corner, and `0` is a subgradient.",
+    answer="def relu",
+)
 HIDDEN = Result(
     "relu", 1.0, 2, (CaseReport("two rows"), CaseReport("secret", "x is 3.1", hidden=True))
 )
@@ -64,8 +73,24 @@ def test_a_pass_says_that_grading_runs_more_and_what_comes_next():
     assert "all tests passed" not in text.lower()
 
 
-def test_a_model_answer_is_folded():
-    assert "<details><summary>A model answer</summary>" in RIGHT._repr_html_()
+@pytest.mark.parametrize(
+    "title, inside",
+    [
+        ("A good answer to that", "No: it has a corner, and <code>0</code> is a subgradient."),
+        ("A model answer", "def relu"),
+    ],
+)
+def test_answers_are_folded(title, inside):
+    folded = RIGHT._repr_html_().split(f"<summary>{title}</summary>")[1].partition("</details>")[0]
+
+    assert inside in folded
+    assert inside not in str(RIGHT)
+
+
+def test_the_answer_to_a_follow_up_waits_for_a_pass():
+    failed = replace(RIGHT, points=0.0, reports=(CaseReport("two rows", "the shape is wrong"),))
+
+    assert "A good answer to that" not in failed._repr_html_()
 
 
 @pytest.mark.parametrize("text", [str(HIDDEN), HIDDEN._repr_html_()], ids=["text", "html"])

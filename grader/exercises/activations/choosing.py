@@ -82,6 +82,11 @@ output_head_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="Where does the sigmoid of the spam filter live during training?",
+    follow_up_answer=(
+        "Inside the loss. `bce_with_logits` takes the logit and does the sigmoid and the "
+        "logarithm in one stable formula, so there is no log of 0. At inference I apply the "
+        "sigmoid myself, once. For a decision at 0.5 the sign of the logit is enough."
+    ),
 )
 
 
@@ -125,4 +130,10 @@ slopes_cross_at_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="Somebody says tanh vanishes less because it is steeper. What do you answer?",
+    follow_up_answer=(
+        "Only near 0, where its slope is 1 against 0.25. Beyond |z| = 1.66 tanh is the flatter "
+        "one: at z = 3 it has 0.0099, the sigmoid 0.0452. So it depends on where the "
+        "pre-activations lie, and the weights multiply in too. With a good initialization they "
+        "start near 0, and there the claim holds."
+    ),
 )

@@ -73,4 +73,9 @@ debug_tanh_layer_exercise = Exercise(
     kind="debug",
     minutes=6,
     follow_up="With positive activations only, by which factor was the published gradient off?",
+    follow_up_answer=(
+        "By a / (1 + a), because `a * (1 - a)` stands where `(1 - a) * (1 + a)` belongs. That is "
+        "below a half for every activation from 0 to 1: too small, with the right sign, so the "
+        "loss can still fall. A negative activation exposes it, since the sign flips."
+    ),
 )

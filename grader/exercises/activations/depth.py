@@ -86,6 +86,12 @@ gradient_through_depth_exercise = Exercise(
     atol=0.0,
     minutes=6,
     follow_up="ReLU's slope is 1. Why does a deep ReLU network still lose its gradient?",
+    follow_up_answer=(
+        "The chain rule multiplies weights as well as slopes, and the slope is 0 where a unit is "
+        "off. With half of n units off, weights of standard deviation s scale the gradient by "
+        "about `s * sqrt(n / 2)` a layer. For s = 0.01 and 512 units that is 0.16; He's scale "
+        "makes it 1."
+    ),
     asked=VANISHING,
 )
 
@@ -161,6 +167,12 @@ dead_unit_fraction_exercise = Exercise(
     ),
     minutes=5,
     follow_up="A unit is dead on this batch. Can it come back, and what would bring it back?",
+    follow_up_answer=(
+        "Yes. It may fire on another batch, so I count on a large one first. If it is off on all "
+        "data its own gradient is 0, and it usually returns only when earlier layers change its "
+        "inputs. In the first layer the inputs never change, so I move its bias, draw its weights "
+        "anew or give it a leaky slope."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )
 
@@ -226,6 +238,12 @@ saturated_fraction_exercise = Exercise(
     ),
     minutes=5,
     follow_up="Half of your tanh units are saturated at step 0. What do you suspect first?",
+    follow_up_answer=(
+        "Pre-activations that are too large: weights drawn at too large a scale, or inputs that "
+        "were never standardised. No step has been taken, so the learning rate is innocent. I "
+        "print the spread of the inputs and of each layer's z to tell the two apart. Standardised "
+        "inputs with Glorot's scale keep z at a spread of about 1 or less."
+    ),
 )
 
 
@@ -323,4 +341,10 @@ revive_dead_units_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="Name three remedies that work before units die, and one that works after.",
+    follow_up_answer=(
+        "Before: a smaller learning rate, He's initial scale, and a leaky slope; normalization is "
+        "a fourth. After: subtract the median of the dead unit's pre-activations from its bias, "
+        "so that it fires on about half of the batch. A smaller rate no longer helps then, "
+        "because a gradient of 0 gives no step at any rate."
+    ),
 )

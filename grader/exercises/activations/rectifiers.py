@@ -70,6 +70,12 @@ relu_exercise = Exercise(
     difficulty=1,
     minutes=3,
     follow_up="Is ReLU differentiable? What does a framework return at 0?",
+    follow_up_answer=(
+        "Everywhere but at 0, where the slope jumps from 0 to 1. PyTorch and TensorFlow return 0 "
+        "there, a valid subgradient, as any number from 0 to 1 would be. It matters only where z "
+        "is exactly 0, for instance with all weights and biases at 0, and then nothing passes "
+        "back."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/", *LAYERS),
 )
 
@@ -139,6 +145,11 @@ leaky_relu_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="What does the leak buy, and what would a learned slope cost?",
+    follow_up_answer=(
+        "It keeps a gradient where the unit is off, so a unit no longer dies. A learned slope, "
+        "PReLU, costs one parameter a channel or a layer, and a gradient that sums `dA * Z` over "
+        "the negative entries. I exempt it from weight decay, which would pull it back to ReLU."
+    ),
 )
 
 
@@ -209,6 +220,12 @@ elu_exercise = Exercise(
     atol=0.0,
     minutes=6,
     follow_up="What does a mean activation nearer to 0 do for the next layer?",
+    follow_up_answer=(
+        "It works like centred inputs. If all inputs of a unit are positive, its weight gradients "
+        "share the sign of dz for each example, and descent zigzags. Values of both signs remove "
+        "that, and their mean hardly acts as an extra bias on the next layer. ELU pays for it "
+        "with an exponential."
+    ),
 )
 
 
@@ -272,4 +289,9 @@ gelu_tanh_exercise = Exercise(
     ),
     minutes=5,
     follow_up="GELU is not monotone. Where is its minimum, and does that hurt?",
+    follow_up_answer=(
+        "Near z = -0.75, at about -0.17. It does no harm in practice: the dip is shallow, the "
+        "slope is never below -0.13, and a network does not need monotone units. One consequence: "
+        "two inputs can share an output, so the backward pass must cache z, not a."
+    ),
 )

@@ -120,6 +120,11 @@ softmax_exercise = Exercise(
     difficulty=2,
     minutes=8,
     follow_up="Add 7 to every logit. Multiply every logit by 7. What happens, and why?",
+    follow_up_answer=(
+        "Adding changes nothing: the factor `exp(7)` cancels between numerator and sum, which is "
+        "why subtracting the maximum is safe. Multiplying sharpens, like a temperature of 1/7: "
+        "ratios of probabilities are raised to the seventh power. The order of the classes stays."
+    ),
     asked=STABLE,
 )
 
@@ -181,6 +186,11 @@ softplus_exercise = Exercise(
     atol=0.0,
     minutes=5,
     follow_up="What is its derivative, and which loss is it hiding in?",
+    follow_up_answer=(
+        "Its derivative is the sigmoid. It hides in binary cross-entropy from logits, which is "
+        "`softplus(z) - y * z` for the logit z and the label y. So the gradient of that loss can "
+        "be read off: `sigmoid(z) - y`, with no division that could fail."
+    ),
 )
 
 
@@ -227,6 +237,11 @@ log_sigmoid_exercise = Exercise(
     mistakes=(_log_of_sigmoid, _clipped, _sign_lost, _argument_not_mirrored),
     minutes=5,
     follow_up="Write binary cross-entropy with it. How many lines are left?",
+    follow_up_answer=(
+        "One: `-np.mean(y * log_sigmoid(z) + (1 - y) * log_sigmoid(-z))`. It works because 1 - "
+        "sigmoid(z) is sigmoid(-z). No probability is formed and nothing is clipped, so a "
+        "positive at z = -1000 costs 1000 and still has a gradient."
+    ),
 )
 
 
@@ -309,5 +324,11 @@ softmax_with_backward_exercise = Exercise(
     difficulty=3,
     minutes=8,
     follow_up="Why is the Jacobian never built? What would it cost for 50 000 classes?",
+    follow_up_answer=(
+        "Only its product with `dprobs` is needed, and the Jacobian is a diagonal minus an outer "
+        "product. So `probs * (dprobs - (dprobs * probs).sum())` does a row in a few passes over "
+        "50 000 numbers. Built, it would hold 2.5 billion numbers a row, which is 10 GB in "
+        "float32."
+    ),
     asked=STABLE,
 )

@@ -85,6 +85,12 @@ sigmoid_exercise = Exercise(
     rtol=1e-5,
     atol=0.0,
     follow_up="From which z on is 1 - a exactly 0 in float64, and why does the loss care?",
+    follow_up_answer=(
+        "From about 37, because `exp(-z)` is then below half the spacing of floats above 1, and "
+        "`1 + exp(-z)` rounds to 1. A negative example costs `-log(0)`, which is inf, and the "
+        "unsimplified gradient is nan. So I compute the loss from the logit. In float32 it "
+        "happens from 17 on."
+    ),
     asked=LAYERS,
 )
 
@@ -143,6 +149,12 @@ tanh_from_sigmoid_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Why did people prefer it to the sigmoid in hidden layers?",
+    follow_up_answer=(
+        "Its outputs are centred on 0, so the weight gradients of a unit in the next layer need "
+        "not all share one sign. And its slope at 0 is 1, not a quarter: ten layers at z = 0 with "
+        "weights of 1 pass on everything instead of a millionth. It saturates too, beyond |z| = "
+        "1.66 even more than the sigmoid, so ReLU took its place."
+    ),
 )
 
 
@@ -190,6 +202,11 @@ sigmoid_slope_from_z_exercise = Exercise(
     mistakes=(_z_taken_for_a, _one_factor_only, _tanh_slope),
     minutes=5,
     follow_up="Ten such layers, every z at 0: what is left of a gradient of 1?",
+    follow_up_answer=(
+        "A quarter to the tenth power, about 9.5e-7, if the weights are 1. That is the best case, "
+        "since the slope is smaller everywhere else. Weights of 4 would cancel the quarter, but "
+        "they push z away from 0, where the slope falls."
+    ),
 )
 
 
@@ -238,6 +255,12 @@ sigmoid_slope_from_a_exercise = Exercise(
     difficulty=1,
     minutes=3,
     follow_up="Which of the two forms would you put into a library, and how would you name it?",
+    follow_up_answer=(
+        "The one from a, for backward passes: the forward pass has a at hand, so no exponential "
+        "is needed. The name says what goes in, `sigmoid_slope_from_a`. A `sigmoid_derivative(x)` "
+        "that returns `x * (1 - x)` invites pre-activations: at z = 2 it gives -2, and the slope "
+        "is 0.105. To users I would offer only `sigmoid_backward(dA, A)`."
+    ),
 )
 
 
@@ -286,4 +309,9 @@ tanh_slope_from_a_exercise = Exercise(
     difficulty=1,
     minutes=3,
     follow_up="Is the slope of tanh always larger than the sigmoid's? Where does it cross?",
+    follow_up_answer=(
+        "No, only for |z| below 1.663. Since tanh(z) = 2 sigmoid(2z) - 1, its slope is four times "
+        "the sigmoid's at 2z: higher in the middle and falling twice as fast. At 0 it is 1 "
+        "against 0.25, at 3 it is 0.0099 against 0.0452."
+    ),
 )

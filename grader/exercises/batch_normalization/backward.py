@@ -119,6 +119,12 @@ batchnorm_backward_exercise = Exercise(
     difficulty=4,
     minutes=20,
     follow_up="Now in one expression, without an intermediate for the variance.",
+    follow_up_answer=(
+        "`dX = gamma * inv_std / N * (N * dout - dbeta - X_hat * dgamma)`, with `dbeta = "
+        "dout.sum(axis=0)` and `dgamma = (dout * X_hat).sum(axis=0)`. The term with `dbeta` is the "
+        "path through the mean, the one with `dgamma` the path through the variance. As a quick "
+        "check, the columns of `dX` sum to 0, and eps aside so do those of `dX * X_hat`."
+    ),
     asked=("https://cs231n.github.io/assignments2025/assignment2/",),
 )
 
@@ -187,6 +193,12 @@ batchnorm_backward_fast_exercise = Exercise(
     difficulty=4,
     minutes=12,
     follow_up="Scale the weights in front by 5. What happens to the output and to this gradient?",
+    follow_up_answer=(
+        "The output stays: mean and deviation grow by 5 as well and cancel it, eps aside. `X_hat` "
+        "and `dout` are as before and `inv_std` is a fifth, so `dX` is a fifth, and so is the "
+        "gradient of those weights. A step then changes weights five times as large by a fifth as "
+        "much, 1/25 in relative terms. That is how the layer calms a rate that is too large."
+    ),
 )
 
 
@@ -253,4 +265,11 @@ batchnorm_undone_exercise = Exercise(
     kind="derive",
     minutes=8,
     follow_up="So why normalise at all, if the layer may learn to undo it?",
+    follow_up_answer=(
+        "Because the mean and scale of a feature, so far a by-product of all weights in front, "
+        "become two parameters of their own. Being able to undo it means that the network loses no "
+        "power. It does not make the layer idle: even with that gamma and beta, the scale of the "
+        "weights in front is divided out at every step, which smooths the loss and allows larger "
+        "steps."
+    ),
 )

@@ -58,4 +58,11 @@ what_batchnorm_changes_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="Does it reduce internal covariate shift? What has been measured instead?",
+    follow_up_answer=(
+        "That is disputed. The original paper claimed it, and later measurements did not confirm "
+        "it: Santurkar and colleagues added noise that brought the shift back, and training was as "
+        "good. What they measured instead is a smoother loss. Gradients change less along a step, "
+        "so larger steps are safe. I would add that the scale of the weights in front is divided "
+        "out."
+    ),
 )

@@ -116,6 +116,12 @@ batchnorm_train_exercise = Exercise(
     atol=1e-8,
     minutes=10,
     follow_up="A single example in training mode: what comes out, and what does it depend on?",
+    follow_up_answer=(
+        "Beta comes out, whatever the input. The mean of one example is the example itself, so "
+        "`X_hat` is 0, and eps prevents 0 / 0. The output depends on beta alone, and the gradient "
+        "for the layers in front is 0. PyTorch refuses such a batch in training mode. A single "
+        "image is fine, because a channel still has its pixels to average over."
+    ),
     asked=LAYERS,
 )
 
@@ -216,6 +222,13 @@ update_running_exercise = Exercise(
     ),
     minutes=7,
     follow_up="Keras says 0.99 and PyTorch 0.1. Which of them forgets faster?",
+    follow_up_answer=(
+        "PyTorch, about ten times as fast. Its 0.1 is the weight of the new batch. The 0.99 of "
+        "Keras is the weight of the old value, so a new batch counts 0.01. After 100 batches "
+        "PyTorch has practically forgotten its start, and Keras still keeps 0.37 of it. To "
+        "convert, take one minus the other. Copied as it is, 0.99 in PyTorch keeps little but the "
+        "last batch."
+    ),
     asked=LAYERS,
 )
 
@@ -300,5 +313,12 @@ batchnorm_eval_exercise = Exercise(
     difficulty=1,
     minutes=5,
     follow_up="Validation is far worse than training although the data are alike. First suspect?",
+    follow_up_answer=(
+        "The mode: is the layer really using its running statistics at evaluation? A row alone and "
+        "in a batch must give the same output. Then the statistics themselves: updated at all, "
+        "momentum the right way round, training batches not tiny. To tell it from overfitting, "
+        "evaluate the training set in evaluation mode. If that is bad too, overfitting is not the "
+        "reason."
+    ),
     asked=LAYERS,
 )

@@ -138,6 +138,13 @@ batchnorm_class_exercise = Exercise(
     difficulty=4,
     minutes=20,
     follow_up="How would you verify it? Name four checks before you run any training.",
+    follow_up_answer=(
+        "First, in training each output feature has mean beta and, eps aside, deviation gamma. "
+        "Second, a finite difference of `dX`, `dgamma` and `dbeta`, with random gamma and upstream "
+        "gradient. Third, two evaluations of a batch agree and leave the running statistics alone. "
+        "Fourth, at evaluation a row gives the same output alone and in a batch. I would add one "
+        "update of the statistics by hand."
+    ),
     asked=(
         "https://prachub.com/interview-questions/implement-common-neural-network-layers-in-pytorch",
     ),

@@ -106,4 +106,11 @@ debug_batchnorm_modes_exercise = Exercise(
     difficulty=3,
     minutes=8,
     follow_up="Which symptom would you have seen first in production?",
+    follow_up_answer=(
+        "Predictions that depend on their neighbours: the same input gets another answer in "
+        "another batch. Requests that come one at a time show it at once. The layer then puts out "
+        "beta for every input, so a plain network answers them all alike, and the running variance "
+        "turns to NaN, since N - 1 is 0. The moving statistics show later: once evaluation uses "
+        "them, answers drift with the traffic."
+    ),
 )

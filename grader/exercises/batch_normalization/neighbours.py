@@ -83,6 +83,12 @@ batchnorm2d_train_exercise = Exercise(
     difficulty=3,
     minutes=8,
     follow_up="How many learned numbers and how many buffers has it for 64 channels?",
+    follow_up_answer=(
+        "128 learned numbers, a gamma and a beta for each channel, and 128 numbers in two buffers, "
+        "the running mean and variance. The image size does not enter, because the statistics run "
+        "over the batch and both image axes. The buffers get no gradient, but they belong in the "
+        "saved model. PyTorch keeps one number more there, a count of batches."
+    ),
 )
 
 
@@ -154,6 +160,12 @@ layernorm_forward_exercise = Exercise(
     mistakes=(_over_the_batch, _axis_lost, _mean_kept, _unbiased_row, _eps_outside),
     minutes=5,
     follow_up="Why do transformers take this one?",
+    follow_up_answer=(
+        "Its statistics come from one token's own features. So batch size, sequence length and "
+        "padding do not change them, and generating one token at a time works. Training and "
+        "inference compute the same, without running statistics. Many recent models go a step "
+        "further and take RMS normalization, which leaves out the mean."
+    ),
     asked=NORMALIZATION,
 )
 
@@ -211,6 +223,12 @@ rmsnorm_forward_exercise = Exercise(
     mistakes=(_centred, _norm_taken, _square_divided, _mean_magnitude),
     minutes=4,
     follow_up="What does it save, and what does it give up?",
+    follow_up_answer=(
+        "It saves the mean: one reduction an example in place of two, no subtraction, and no shift "
+        "beta. It gives up centring. The output need not have mean 0, and adding a constant to all "
+        "features now changes it, while scaling them all still does not, eps aside. In large "
+        "language models it does about as well."
+    ),
 )
 
 
@@ -300,5 +318,11 @@ fold_batchnorm_exercise = Exercise(
     ),
     difficulty=3,
     minutes=8,
-    follow_up="Can layer normalization be folded the same way? Why not?",
+    follow_up="Can layer normalization be folded the same way? Give the reason.",
+    follow_up_answer=(
+        "No. Folding needs fixed numbers, and batch normalization has them at inference: with "
+        "running statistics it is affine. Layer normalization takes mean and variance from each "
+        "input, so it is not affine, and no one `W` and `b` can replace it. Its gamma and beta "
+        "alone are fixed, and they can be merged into a linear layer behind it."
+    ),
 )

@@ -117,6 +117,11 @@ split_data_exercise = Exercise(
     ),
     minutes=6,
     follow_up="When is a random split wrong, and what do you do then?",
+    follow_up_answer=(
+        "When rows depend on each other. A series is split by time, so that training never sees "
+        "the future; rows of one patient or one scene stay on one side, so I draw groups. With a "
+        "rare class a random split is legal but may be unlucky, so I stratify."
+    ),
 )
 
 
@@ -216,4 +221,10 @@ standardise_splits_exercise = Exercise(
     ),
     minutes=6,
     follow_up="How would you prove, without reading the code, that a pipeline does not leak?",
+    follow_up_answer=(
+        "With poison: I overwrite every validation row, labels included, run again with the same "
+        "seeds and require the same fitted numbers, bit for bit. One moved bit is a leak. Where "
+        "validation chooses the epoch, I poison the test rows instead. The test cannot see "
+        "copies, or one patient on both sides; those I search for."
+    ),
 )

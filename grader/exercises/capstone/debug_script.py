@@ -178,5 +178,12 @@ debug_training_script_exercise = Exercise(
     difficulty=4,
     minutes=20,
     follow_up="Which of the five would a gradient check have found, and which the first loss?",
+    follow_up_answer=(
+        "The gradient check finds the sum, a factor of exactly ten, and the double softmax, whose "
+        "inner slope the backward pass leaves out. It finds the accumulation only on a second "
+        "batch, and the labels and the evaluation never. The first loss against ln C names none "
+        "of them: a double softmax even keeps it between 1.46 and 2.46 for ten classes, however "
+        "loud the weights."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

@@ -89,6 +89,12 @@ confusion_matrix_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Read recall and precision of class k off the matrix: which sums do you divide by?",
+    follow_up_answer=(
+        "Both have `counts[k, k]` on top. Recall divides by the sum of row k, all that are k; "
+        "precision by the sum of column k, all that were called k. An empty row or column leaves "
+        "0/0, undefined. In a matrix from elsewhere I first ask which axis is the truth, since "
+        "the transpose swaps the two."
+    ),
 )
 
 
@@ -197,4 +203,10 @@ worst_class_exercise = Exercise(
     ),
     minutes=8,
     follow_up="The worst class has 12 examples. How far would you trust its recall?",
+    follow_up_answer=(
+        "Not far. At a recall of 0.75 the standard error with 12 examples is sqrt(0.75 * 0.25 / "
+        "12) = 0.125, so two of them reach from 0.5 to 1. And it was picked as the lowest of all "
+        "classes, so it is probably a little unlucky too. I look at the images and pool several "
+        "splits before I act."
+    ),
 )

@@ -99,6 +99,11 @@ precision_recall_f1_exercise = Exercise(
     ),
     minutes=8,
     follow_up="Missing a tumour costs fifty times a false alarm. Which of the three do you report?",
+    follow_up_answer=(
+        "Recall, with the precision it costs beside it. Not F1, which weighs a miss like a false "
+        "alarm. Better still is the mean cost, `(50 * FN + FP) / N`, at the threshold that "
+        "minimises it: with calibrated probabilities that is 1/51, about 0.02, instead of 0.5."
+    ),
 )
 
 
@@ -195,4 +200,9 @@ imbalance_settings_exercise = Exercise(
     ),
     minutes=5,
     follow_up="You train with pos_weight. What is the network's output no longer, and who cares?",
+    follow_up_answer=(
+        "It is no longer a probability: its odds are too high by the factor `pos_weight`. Whoever "
+        "multiplies it by a cost, or sets a threshold from costs, cares; a ranking does not. I "
+        "recalibrate on rows as they occur, or subtract `log(pos_weight)` from the logit."
+    ),
 )

@@ -84,4 +84,10 @@ leaked_rows_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Two photographs of one patient are not equal as arrays. How do you split them?",
+    follow_up_answer=(
+        "By patient: I draw patients for validation, and all their photographs go with them. "
+        "Otherwise the network can recognise the patient instead of the disease, and the score is "
+        "too good. A test asserts that no patient number stands on both sides; without numbers I "
+        "search for near copies by distance."
+    ),
 )

@@ -153,5 +153,11 @@ overfit_losses_exercise = Exercise(
     difficulty=4,
     minutes=20,
     follow_up="It ends at a loss of 0.4 and stays there. In which order do you look?",
+    follow_up_answer=(
+        "First the data as the network gets them: equal inputs with different labels put a floor "
+        "under the loss. Then a gradient check by layer, for a missing gate or bias. Then the "
+        "rate, by factors of three both ways, with the gradient's norm beside it: near 0 it is a "
+        "floor or dead units, large it is the step. Width comes last."
+    ),
     asked=("https://mlmentorship.com/questions/debug-model-not-learning/",),
 )

@@ -86,4 +86,9 @@ average_precision_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="Scores without any order reach which area, and which one under the ROC curve?",
+    follow_up_answer=(
+        "Under the precision-recall curve about the share of positives, because the precision is "
+        "about that at every threshold. Under the ROC curve 0.5, whatever the share. So with 5 % "
+        "positives 0.05 is chance, and I state the share beside the area."
+    ),
 )

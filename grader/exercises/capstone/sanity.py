@@ -113,5 +113,12 @@ sanity_ladder_exercise = Exercise(
     ),
     minutes=8,
     follow_up="Which fault climbs all three rungs? Name a check that catches it.",
+    follow_up_answer=(
+        "Labels shuffled apart from their rows. The first loss is still ln C, the gradients are "
+        "right, and twenty wrong labels can be learned by heart. Looking at a few examples with "
+        "their labels, as the network receives them, catches it; so does a validation accuracy "
+        "that stays at chance. A leak climbs all three too; poison or a search for copies finds "
+        "it."
+    ),
     asked=("https://mlmentorship.com/questions/debug-model-not-learning/",),
 )

@@ -82,6 +82,12 @@ r_squared_exercise = Exercise(
     ),
     minutes=5,
     follow_up="It is -0.3 on the validation rows. Which model would have been better?",
+    follow_up_answer=(
+        "A constant: the mean of the validation targets scores 0 by definition, and this model "
+        "has 1.3 times its squared error. That mean is not known in training, so in practice I "
+        "compare with the training mean, which scores 0 or slightly below. A negative score "
+        "mostly means overfitting, or predictions in the wrong units."
+    ),
 )
 
 
@@ -166,4 +172,10 @@ linear_baseline_exercise = Exercise(
     rtol=1e-6,
     minutes=6,
     follow_up="Your network beats it by 0.01. Which one do you put into production?",
+    follow_up_answer=(
+        "The line, until the gap is shown to be real and worth its cost. On a few hundred rows a "
+        "gap of 0.01 in R squared is easily noise, so I compare both on the same splits, several "
+        "of them, and look at the spread of the differences. The line is cheaper to run, to "
+        "explain and to keep."
+    ),
 )

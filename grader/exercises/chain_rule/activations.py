@@ -116,7 +116,14 @@ relu_backward_exercise = Exercise(
     ),
     no_loops=True,
     minutes=3,
-    follow_up="Is ReLU differentiable? And does it matter for training that it is not?",
+    follow_up="Is ReLU differentiable everywhere? And does it matter for training?",
+    follow_up_answer=(
+        "Everywhere but at 0, where the slope jumps from 0 to 1. It hardly matters: hidden sums "
+        "are rarely exactly 0, and there any number from 0 to 1 is a subgradient, by convention 0. "
+        "It matters for a gradient check, which fails when the kink lies between its two points. "
+        "In training the flat half is the greater worry: a unit that is never active gets no "
+        "gradient."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )
 
@@ -179,6 +186,12 @@ sigmoid_backward_exercise = Exercise(
     no_loops=True,
     minutes=3,
     follow_up="Your function takes A. What goes wrong, and how badly, when somebody passes Z?",
+    follow_up_answer=(
+        "Nothing raises. It returns `dA * Z * (1 - Z)`, which has the wrong sign for Z below 0 or "
+        "above 1, and grows like Z squared where the true slope is at most 0.25. At Z = -2 it uses "
+        "-6, and the slope is 0.105. Weights of such a unit are pushed uphill, far too hard. The "
+        "argument's name prevents it, and a gradient check finds it."
+    ),
 )
 
 
@@ -228,4 +241,10 @@ tanh_backward_exercise = Exercise(
     no_loops=True,
     minutes=3,
     follow_up="Tanh is 2 sigmoid(2z) - 1. Derive this slope from the sigmoid's.",
+    follow_up_answer=(
+        "Let `s = sigmoid(2z)`, so `a = 2s - 1`. The chain rule gives `da/dz = 2 * s * (1 - s) * "
+        "2`, with one 2 from outside and one from inside. Put in `s = (1 + a) / 2` and `1 - s = (1 "
+        "- a) / 2`: that is `(1 + a) * (1 - a)`, or `1 - a**2`. At 0 it is 1, four times the "
+        "sigmoid's 0.25."
+    ),
 )

@@ -147,5 +147,11 @@ Value_exercise = Exercise(
     difficulty=4,
     minutes=25,
     follow_up="Now `2 * x` and `sum` of a list of values should work. Which methods are missing?",
+    follow_up_answer=(
+        "`__rmul__` and `__radd__`. In `2 * x` Python asks the number first, which gives up, and "
+        "then calls `x.__rmul__(2)`. `sum` starts with 0 plus the first value, so it needs "
+        "`__radd__`. Both operations commute, so `__rmul__ = __mul__` and `__radd__ = __add__` "
+        "will do. For `2 - x` such an alias would be wrong: `__rsub__` has to turn the order."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

@@ -82,4 +82,10 @@ chain_by_hand_exercise = Exercise(
     kind="derive",
     minutes=12,
     follow_up="One backward pass gave all four. How many forward passes would nudging need?",
+    follow_up_answer=(
+        "Eight with central differences, two for each of the four numbers. Five with one-sided "
+        "ones, which share the unmoved point. That count grows with the parameters, while a "
+        "backward pass costs about two forward passes for any number of them. Its slopes are exact "
+        "as well."
+    ),
 )

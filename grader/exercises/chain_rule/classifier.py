@@ -187,6 +187,12 @@ classifier_loss_and_grads_exercise = Exercise(
     difficulty=4,
     minutes=25,
     follow_up="Name the shape of every gradient on the way, from the loss to dW1, without looking.",
+    follow_up_answer=(
+        "The loss is a number. `dlogits` is (N, C), `dW2` (H, C), `db2` (C,), `dA1` and `dZ1` (N, "
+        "H), `dW1` (D, H), `db1` (H,). The rule: a gradient has the shape of what it is the "
+        "gradient of. That fixes every transpose. From `X`, (N, D), and `dZ1`, (N, H), only `X.T @ "
+        "dZ1` has the shape of `W1`."
+    ),
     asked=(
         "https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",
         "https://notesoncomputing.com/coding_interview/backprop_mlp",

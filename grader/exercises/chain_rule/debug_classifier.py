@@ -125,5 +125,11 @@ debug_classifier_gradients_exercise = Exercise(
     difficulty=3,
     minutes=8,
     follow_up="In which order did you check the four gradients, and why start at the last layer?",
+    follow_up_answer=(
+        "`db2`, `dW2`, `db1`, `dW1`: from the loss back. An early gradient is built from the later "
+        "ones, so a fault at the end spoils everything before it, while a fault in the hidden "
+        "layer leaves the last one right. `db2` comes first because it holds `dlogits` alone. Here "
+        "it was C times too small, which points at the mean before the gate of ReLU plays any part."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

@@ -115,6 +115,13 @@ debug_two_layer_gradients_exercise = Exercise(
     ),
     kind="debug",
     minutes=6,
-    follow_up="The loss fell with the wrong gradient too. What do you tell who shows you that?",
+    follow_up="A colleague says: the loss fell with the wrong gradient too. What do you answer?",
+    follow_up_answer=(
+        "That a falling loss shows a direction that is roughly downhill, and no more. This "
+        "gradient is `Y.size` times too large in every entry, which is the right one at a larger "
+        "learning rate, so it trains. It does harm near the largest stable rate, with weight decay "
+        "or with clipping, and the factor changes with the batch. A gradient check shows one ratio "
+        "in every entry, and that names the fault."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

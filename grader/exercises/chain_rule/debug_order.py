@@ -132,5 +132,11 @@ debug_two_layer_step_exercise = Exercise(
     kind="debug",
     minutes=5,
     follow_up="A gradient check on the gradients alone misses this one. What would you test?",
+    follow_up_answer=(
+        "The step itself. Recover the gradient from it, `(W1 - W1_new) / lr`, for all four "
+        "parameters, and compare with the numerical gradient at the old ones. Use a large `lr`, "
+        "because the error grows with it: at 0.5, in the published network, `dW1` comes out up to "
+        "16.4 % too small. And check that the arrays passed in are unchanged."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

@@ -142,5 +142,12 @@ debug_tanh_network_step_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="Rewrite it for a batch. Which of its faults would the shapes have shown at once?",
+    follow_up_answer=(
+        "With `W2` as (H, 1): `d_output = (output - Y) * output * (1 - output) / N` and `d_hidden "
+        "= d_output @ W2.T * (1 - A1**2)`. The steps use `A1.T @ d_output` and `X.T @ d_hidden`. "
+        "Shapes show the lost outer product alone: `.T` does nothing to a 1-D `x`, and `W1` needs "
+        "(D, H). The sigmoid's slope and the writing in place fit every shape. A gradient check "
+        "finds the first, comparing the arguments with copies the second."
+    ),
     asked=("https://prachub.com/interview-questions/implement-numpy-neural-network-layers",),
 )

@@ -109,4 +109,10 @@ debug_neuron_step_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="NumPy raised no error here. Which shapes would have made this one visible?",
+    follow_up_answer=(
+        "A batch with N different from D. Then `dpred` is (N,), `w` is (D,), and `w - lr * dpred` "
+        "raises. Here `dpred` is a number, which broadcasts against everything. An N equal to D, "
+        "or a size of 1, would hide the bug again. So I test with sizes that all differ, and "
+        "assert `dw.shape == w.shape`."
+    ),
 )

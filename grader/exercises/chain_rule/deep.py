@@ -156,5 +156,12 @@ mlp_backward_exercise = Exercise(
     difficulty=4,
     minutes=15,
     follow_up="What does the backward pass cost, measured in forward passes? And in memory?",
+    follow_up_answer=(
+        "About two: each product forward has two back, one for `dW` and one for the layer's input. "
+        "So a training step costs about three forward passes. In memory, every layer's input waits "
+        "until its turn, which grows with depth and batch size, while inference keeps one layer at "
+        "a time. To save memory, keep every second activation and recompute the others, for up to "
+        "one more forward pass."
+    ),
     asked=("https://notesoncomputing.com/coding_interview/backprop_mlp",),
 )

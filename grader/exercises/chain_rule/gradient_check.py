@@ -188,5 +188,11 @@ gradient_check_exercise = Exercise(
     atol=2e-5,
     minutes=10,
     follow_up="A gradient that you know is right fails the check. Name three reasons.",
+    follow_up_answer=(
+        "The arrays are float32, so the subtraction leaves too few digits. A kink of ReLU lies "
+        "between the two points. Dropout draws a new mask for each evaluation, so two functions "
+        "are compared. Others are an h that is too small, or a gradient near 0, where only "
+        "rounding noise is left. So I check in float64, with dropout off, away from kinks."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

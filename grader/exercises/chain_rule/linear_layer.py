@@ -114,5 +114,11 @@ linear_backward_exercise = Exercise(
     no_loops=True,
     minutes=6,
     follow_up="Which of the two products can the first layer of a network skip, and why?",
+    follow_up_answer=(
+        "`dX = dZ @ W.T`. The input of the first layer is the data, and nothing in front of it "
+        "waits for a gradient, while `dW` is needed for the update. That saves one of the layer's "
+        "two products. I would keep it if something trainable stands in front, such as an "
+        "embedding, or for saliency maps and adversarial examples."
+    ),
     asked=("https://prachub.com/interview-questions/implement-numpy-neural-network-layers",),
 )

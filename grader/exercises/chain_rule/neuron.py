@@ -123,4 +123,9 @@ neuron_bce_backward_exercise = Exercise(
     difficulty=1,
     minutes=8,
     follow_up="Now a batch: the loss is the mean over N examples. Where does the 1/N enter?",
+    follow_up_answer=(
+        "Once, at the loss: `dz = (a - y) / N`. From there `dw = X.T @ dz` and `db = dz.sum()` are "
+        "plain sums over the batch and inherit it. Divide again in `dw` or `db`, and that gradient "
+        "is N times too small."
+    ),
 )

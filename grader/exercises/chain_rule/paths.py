@@ -106,6 +106,13 @@ residual_backward_exercise = Exercise(
     difficulty=3,
     minutes=6,
     follow_up="Stack 50 such blocks. What does the skip do to the gradient of the first?",
+    follow_up_answer=(
+        "It gives the gradient a path with factor 1. Each later block multiplies by the identity "
+        "plus the Jacobian of its branch. Multiplied out, this contains the gradient at the last "
+        "output, unchanged. Without skips only the product of the branches is left, which vanishes "
+        "where they are small or saturated. Skips do not stop growth: normalization, or branches "
+        "that start small, keep that in check."
+    ),
 )
 
 
@@ -188,4 +195,10 @@ shared_weight_backward_exercise = Exercise(
     difficulty=3,
     minutes=6,
     follow_up="A recurrent network uses one W at every step. What is its gradient after T steps?",
+    follow_up_answer=(
+        "The sum of T contributions, one a step: `H[t-1].T @ dZ[t]` over all t. What an early step "
+        "receives from a late loss has come back through a slope and a `W.T` for every step "
+        "between, so it tends to vanish or to explode. This is backpropagation through time. Gates "
+        "help against the first, clipping against the second."
+    ),
 )

@@ -84,6 +84,12 @@ softmax_jacobian_exercise = Exercise(
     difficulty=3,
     minutes=6,
     follow_up="Why is this matrix singular? Which change of the scores does softmax not notice?",
+    follow_up_answer=(
+        "Each row sums to 0, so `J` maps the vector of ones to 0, which no invertible matrix does. "
+        "That vector is the change softmax does not notice: the same number added to all scores. "
+        "It is why subtracting the largest score is safe. With all probabilities positive nothing "
+        "else is lost, and the rank is C - 1."
+    ),
 )
 
 
@@ -172,4 +178,10 @@ softmax_vjp_exercise = Exercise(
     difficulty=3,
     minutes=8,
     follow_up="50 000 classes: how many numbers does the Jacobian of one example hold?",
+    follow_up_answer=(
+        "50 000 squared, which is 2.5 billion, or 20 GB in float64, for a single example. The "
+        "vector-Jacobian product never builds it. `J` is a diagonal minus an outer product, so one "
+        "weighted sum is enough, and then one subtraction and one product an entry: all arrays "
+        "have 50 000 numbers. With cross-entropy it is simpler still, `probs` minus one-hot."
+    ),
 )

@@ -203,5 +203,12 @@ my_gradient_tests_exercise = Exercise(
     difficulty=3,
     minutes=20,
     follow_up="Which wrong version would still pass your test? There is always one: describe it.",
+    follow_up_answer=(
+        "One that is wrong only where I never look. My batches have three and four examples, so a "
+        "version with `np.squeeze`, which loses the batch axis when N = 1, passes. So does one "
+        "that overflows for large inputs, or one whose error is below the tolerance. A test only "
+        "samples. I choose sizes and values where bugs tend to live, and each bug that slips "
+        "through becomes a case."
+    ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

@@ -103,4 +103,9 @@ unbroadcast_exercise = Exercise(
     difficulty=3,
     minutes=8,
     follow_up="Why is db = dZ.sum(axis=0) a special case of your function?",
+    follow_up_answer=(
+        "Adding `b` broadcasts it from (M,) to (N, M): every row uses a copy. The gradient of "
+        "something copied is the sum over its copies, so `unbroadcast(dZ, (M,))` sums the added "
+        "axis 0. It stays a sum when the loss is a mean: the 1/N is already in `dZ`."
+    ),
 )

@@ -96,4 +96,10 @@ layer_forward_exercise = Exercise(
     ),
     minutes=8,
     follow_up="Which of the three cached arrays could you recompute instead of keeping?",
+    follow_up_answer=(
+        "`Z`: one more product `X @ W + b` brings it back, as long as the parameters have not "
+        "been updated yet. `W` is stored as a parameter anyway, so the cache only refers to it. "
+        "`X` comes back only by running the layers before this one again. For ReLU even the sign "
+        "of `Z` is enough, one bit an entry."
+    ),
 )

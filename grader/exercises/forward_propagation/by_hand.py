@@ -51,4 +51,10 @@ two_networks_by_hand_exercise = Exercise(
     kind="derive",
     minutes=15,
     follow_up="Which of these steps would you skip if you only needed the predicted class?",
+    follow_up_answer=(
+        "Only the last sigmoid. It is increasing, so `z > 0` says the same as `p > 0.5`; another "
+        "threshold becomes its logit. If the two outputs competed for one class, the larger sum "
+        "would win. The hidden activations have to stay, because they change the sums that "
+        "follow."
+    ),
 )

@@ -59,5 +59,10 @@ collapse_linear_exercise = Exercise(
     mistakes=(_only_the_last_bias, _biases_added, _multiplied_from_the_left),
     minutes=8,
     follow_up="When are two linear layers in a row useful all the same?",
+    follow_up_answer=(
+        "As a bottleneck. From 1000 inputs to 1000 units over 10 in the middle takes 50 times "
+        "fewer weights than one layer. The price is a map of rank 10 at most. LoRA fine-tunes "
+        "large models this way: it learns such a product and adds it to a frozen weight matrix."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )

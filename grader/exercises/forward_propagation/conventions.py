@@ -63,4 +63,9 @@ to_row_convention_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="PyTorch stores (M, D). Which product does its linear layer compute, and why?",
+    follow_up_answer=(
+        "`X @ W.T + b`: its batches hold examples as rows, and (N, D) times (D, M) needs the "
+        "transpose. The storage is that of the column form, where row j belongs to unit j. The "
+        "transpose copies nothing, since it is a view and the product reads it as it lies."
+    ),
 )

@@ -57,6 +57,12 @@ count_params_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="Which layer of 784-256-10 would you shrink to halve the model, and at what price?",
+    follow_up_answer=(
+        "The hidden layer, from 256 to 128 units. A hidden unit owns 784 weights in, 10 out and a "
+        "bias, so the count is almost proportional to the width. About 99 % of it sits in the "
+        "first layer. The price is capacity: fewer features for the output to combine. I would "
+        "measure what that costs in accuracy."
+    ),
 )
 
 
@@ -117,6 +123,11 @@ shape_trace_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="Now the gradients: what is the shape of the loss's gradient at each of these?",
+    follow_up_answer=(
+        "That of the array itself: `dW` is (D, M), `db` is (M,) and `dZ` is (N, M). The loss is "
+        "one number, so there is one slope for each entry. The shapes remind me of the formulas: "
+        "`dW = X.T @ dZ`, and `db` sums `dZ` over the batch."
+    ),
 )
 
 
@@ -188,4 +199,10 @@ activation_memory_exercise = Exercise(
     ),
     minutes=5,
     follow_up="Memory is full. What do you recompute instead of keeping, and what does it cost?",
+    follow_up_answer=(
+        "Activations. I keep the input of every few layers as a checkpoint and recompute the "
+        "others from it during the backward pass. It costs up to one more forward pass, about a "
+        "third more work, since a backward pass takes about two. With L layers, a checkpoint "
+        "every √L of them makes the memory grow like √L."
+    ),
 )

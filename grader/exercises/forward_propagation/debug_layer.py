@@ -56,5 +56,11 @@ debug_linear_forward_exercise = Exercise(
     kind="debug",
     minutes=6,
     follow_up="Which single test would have caught both faults?",
+    follow_up_answer=(
+        "One batch with N, D and M all different and a bias that is not 0, say 4 examples, 3 "
+        "inputs, 2 units. `np.dot(W, X)` then fails on the shapes, and so does the bias of shape "
+        "(M, 1) once the product is mended. I would compare the values with a loop too, because a "
+        "shape that fits proves little."
+    ),
     asked=("https://prachub.com/interview-questions/implement-numpy-neural-network-layers",),
 )

@@ -73,5 +73,11 @@ xor_params_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="Can one hidden ReLU unit do it? And what if the input may skip to the output?",
+    follow_up_answer=(
+        "No. The output is then monotone in one sum `x @ w + b`, so a threshold on it draws one "
+        "straight line, and no line separates these points. With a skip connection one unit is "
+        "enough: `x1 + x2 - 2 * relu(x1 + x2 - 1)` gives 0, 1, 1 and 0. The skip carries the sum, "
+        "and the unit takes 2 away at (1, 1)."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )

@@ -80,5 +80,10 @@ linear_forward_exercise = Exercise(
     difficulty=1,
     minutes=5,
     follow_up="The bias goes straight before a batch normalization layer. What is its gradient?",
+    follow_up_answer=(
+        "Zero, up to rounding. In training, batch normalization subtracts each unit's mean over "
+        "the batch, so a constant added to every row cancels and the loss does not depend on it. "
+        "I would leave the bias out; the shift `beta` of the normalization takes its place."
+    ),
     asked=("https://prachub.com/interview-questions/implement-numpy-neural-network-layers",),
 )

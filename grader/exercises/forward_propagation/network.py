@@ -108,6 +108,12 @@ mlp_forward_exercise = Exercise(
     ),
     minutes=12,
     follow_up="A colleague wants the same network for three classes. What changes in your code?",
+    follow_up_answer=(
+        "The loop and the hidden layers stay. The last `W` gets three columns and the last `b` "
+        "three entries, and `functions` gets a softmax over each row, shifted by the row's "
+        "maximum. In training I would put out logits with `identity` and leave the softmax to the "
+        "loss, which is stable from logits."
+    ),
     asked=(
         "https://notesoncomputing.com/coding_interview/backprop_mlp",
         "https://huyenchip.com/ml-interviews-book/",

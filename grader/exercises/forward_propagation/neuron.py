@@ -93,4 +93,9 @@ neuron_exercise = Exercise(
     difficulty=1,
     minutes=5,
     follow_up="Ten thousand neurons read the same input. How do you compute them without a loop?",
+    follow_up_answer=(
+        "Their weights become the columns of `W`, of shape (D, M). Then `x @ W + b` holds all the "
+        "sums, and an elementwise activation takes them at once, with `np.maximum` in place of "
+        "`max`. For a batch of shape (N, D) the same line gives (N, M)."
+    ),
 )

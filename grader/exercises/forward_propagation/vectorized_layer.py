@@ -68,5 +68,11 @@ linear_forward_vectorized_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="How many multiplications does it do, and what makes it faster than the loops?",
+    follow_up_answer=(
+        "N · D · M, exactly as many as the loops. The interpreter no longer runs for each of "
+        "them: `@` hands the whole product to compiled BLAS code, which uses vector instructions, "
+        "the cache and several cores. NumPy calls BLAS for floats only, so an integer product is "
+        "slower."
+    ),
     asked=("https://prachub.com/interview-questions/implement-numpy-neural-network-layers",),
 )

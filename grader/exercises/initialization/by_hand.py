@@ -54,6 +54,11 @@ three_scales_exercise = Exercise(
     difficulty=1,
     minutes=5,
     follow_up="And for 64 filters of 3 by 3 on 3 channels?",
+    follow_up_answer=(
+        "The fan-in is 3 · 9 = 27 and the fan-out 64 · 9 = 576. So He's deviation is `sqrt(2 / "
+        "27)`, 0.272, and Glorot's is `sqrt(2 / 603)`, 0.0576. Glorot's limit is √3 times that, "
+        "0.0998. The two rules are far apart here because the fans are."
+    ),
 )
 
 
@@ -130,6 +135,12 @@ signal_after_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="Now the gradient, on its way back. Which fan decides, and when do both agree?",
+    follow_up_answer=(
+        "The fan-out. An input's gradient sums over all units it feeds, so one ReLU layer "
+        "multiplies its variance by `fan_out * std**2 / 2`. Both fans agree where a layer is "
+        "square. Otherwise their factors over a whole network differ only by the ratio of the "
+        "first width to the last, so He's paper finds either one sufficient."
+    ),
 )
 
 
@@ -183,6 +194,12 @@ expected_initial_loss_exercise = Exercise(
     difficulty=1,
     minutes=3,
     follow_up="Your ten-class network starts at 45. What do you look at?",
+    follow_up_answer=(
+        "The size of the logits. An untrained network should start near log 10, 2.30, and this "
+        "one is sure of random answers. So I check the scale of the inputs, then that of the last "
+        "layer's weights, and that the loss is a mean over the batch. It is not the learning "
+        "rate, since no step has been made."
+    ),
 )
 
 
@@ -236,4 +253,10 @@ init_output_bias_exercise = Exercise(
     mistakes=(_odds_reported, _log_of_share, _of_the_other_class, _the_share_itself),
     minutes=5,
     follow_up="What is the first loss with it and without it at 1 % positives?",
+    follow_up_answer=(
+        "About 0.0560 with it and log 2, 0.693, without, if the weights add little at the start. "
+        "With it the model predicts the base rate, so the loss is the entropy of that rate. It "
+        "saves the first steps, which would only learn that positives are rare. It does not cure "
+        "the imbalance."
+    ),
 )

@@ -68,5 +68,11 @@ debug_he_initialization_exercise = Exercise(
     mistakes=(_nothing_mended, _generator_not_mended, _axis_not_mended, _root_dropped),
     kind="debug",
     minutes=6,
-    follow_up="Which test on a square layer would have missed the first fault?",
+    follow_up="Which two tests catch the two faults, and why does one square layer show neither?",
+    follow_up_answer=(
+        "For the axis: draw (256, 784) and compare the standard deviation with `sqrt(2 / 784)`, "
+        "about 0.0505. For the generator: draw two layers of one shape from one `rng` and assert "
+        "that they differ. In a square layer both axes are the same number, and a single draw "
+        "from seed 0 looks as random as any other."
+    ),
 )

@@ -71,6 +71,12 @@ symmetry_report_exercise = Exercise(
     mistakes=(_rows_compared, _biases_ignored, _only_zeros_trapped, _entries_counted),
     minutes=7,
     follow_up="Logistic regression starts from zeros and trains well. Why does that work?",
+    follow_up_answer=(
+        "It has no hidden units, so there are no copies to tell apart. Each weight sees its own "
+        "input and gets its own slope, `X.T @ (p - y) / N`, which is not 0 although the weights "
+        "are. The loss is convex as well, so no start can trap it. The same holds for softmax "
+        "regression."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )
 
@@ -168,6 +174,12 @@ forward_std_exercise = Exercise(
     atol=1e-15,
     minutes=7,
     follow_up="How would you measure the same for the gradients?",
+    follow_up_answer=(
+        "Keep each `Z` on the way forward. Then go back from the loss, or from a random gradient "
+        "at the output: `dZ = dA * slope(Z)`, `dA = dZ @ W.T`, and record the standard deviation "
+        "of `dA` in every layer. I plot it over the layers on a log scale: flat is right. In "
+        "PyTorch a hook in each layer does the same."
+    ),
 )
 
 
@@ -264,4 +276,10 @@ scale_layers_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="What does this have in common with batch normalization, and what not?",
+    follow_up_answer=(
+        "Both bring a layer's sums to standard deviation 1, measured on a batch. This happens "
+        "once, before training, with one factor a layer written into the weights. Batch "
+        "normalization does it in every step and for each unit. It also subtracts the mean, "
+        "learns a scale and a shift, and needs running statistics at inference."
+    ),
 )

@@ -91,4 +91,10 @@ compute_fans_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Which of the two does He use by default, and when would you take the other?",
+    follow_up_answer=(
+        "The fan-in, which keeps the scale of the signal on its way forward. I take the fan-out "
+        "where the gradient is what I want to keep, as torchvision's ResNets do for their "
+        "convolutions. Over a whole network the two differ by a constant factor only, so either "
+        "one trains."
+    ),
 )

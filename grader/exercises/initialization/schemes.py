@@ -116,6 +116,12 @@ he_normal_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Why does the fan-in keep the forward pass at scale, and what does the fan-out keep?",
+    follow_up_answer=(
+        "A sum adds up as many terms as the fan-in says, so `Var(z) = fan_in * Var(w) * E[x**2]`. "
+        "ReLU makes `E[x**2]` half of the variance before it, so `2 / fan_in` makes the factor 1. "
+        "On the way back an input's gradient adds up as many terms as the fan-out says, so `2 / "
+        "fan_out` keeps the gradient's scale."
+    ),
     asked=THEORY,
 )
 
@@ -178,6 +184,12 @@ glorot_normal_exercise = Exercise(
     ),
     minutes=5,
     follow_up="You put it in front of ReLU. What happens to the variance from layer to layer?",
+    follow_up_answer=(
+        "It halves in every layer if the widths are equal: `n * (2 / (n + n)) / 2` is a half, "
+        "because ReLU keeps half of the second moment. Gradients shrink in the same way. Twenty "
+        "layers leave a scale of `2**-10`, about 0.001. He's rule doubles the variance and makes "
+        "the factor 1."
+    ),
     asked=THEORY,
 )
 
@@ -232,4 +244,10 @@ glorot_uniform_exercise = Exercise(
     mistakes=(_std_as_limit, _positive_half, _he_limit, _normal_with_limit),
     minutes=5,
     follow_up="Normal or uniform: does it matter, and how would you find out?",
+    follow_up_answer=(
+        "Hardly, at equal variance. The derivation uses only mean 0 and the variance, and a sum "
+        "over many inputs is close to normal either way. A uniform draw has no far outliers. To "
+        "find out, I would train both with several seeds and compare the difference of the means "
+        "with the spread between seeds."
+    ),
 )

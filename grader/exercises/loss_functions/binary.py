@@ -90,6 +90,12 @@ bce_exercise = Exercise(
     rtol=1e-5,
     minutes=8,
     follow_up="Now from logits: which cancellation makes the clamp unnecessary?",
+    follow_up_answer=(
+        "The log undoes the exponential in the sigmoid: `-log(sigmoid(z))` is `log(1 + exp(-z))`. "
+        "No probability is formed, so none can round to 0 or 1. Written as `max(z, 0) - z * y + "
+        "log1p(exp(-abs(z)))` no exponent is positive. At z = -800 with y = 1 it gives exactly "
+        "800, where the clamp says 100."
+    ),
 )
 
 
@@ -174,6 +180,12 @@ bce_with_logits_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="What is its gradient, and why is no sigmoid slope left in it?",
+    follow_up_answer=(
+        "`sigmoid(z) - y` for each example, over N for the mean. The loss has the slope `(p - y) "
+        "/ (p * (1 - p))` in p, the sigmoid has `p * (1 - p)` in z, and the product cancels. So a "
+        "confident mistake keeps a slope close to 1 in size, where squared error would hardly "
+        "move."
+    ),
     asked=PAIRING,
 )
 
@@ -237,6 +249,11 @@ bce_with_logits_backward_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Compare with squared error behind the sigmoid at p = 0.01, y = 1. Which learns?",
+    follow_up_answer=(
+        "Cross-entropy. Its slope at the logit is `p - y`, -0.99. Squared error has `2 * (p - y) "
+        "* p * (1 - p)`, -0.0196, about 50 times less, because the sigmoid's slope stays in it. "
+        "So squared error learns least where the mistake is worst. Far out it sits on a plateau."
+    ),
     asked=PAIRING,
 )
 
@@ -311,4 +328,10 @@ class_weighted_bce_exercise = Exercise(
     ),
     minutes=7,
     follow_up="After training with a weight of 20, can you read the sigmoid as a probability?",
+    follow_up_answer=(
+        "No, it overstates the positives. The best output has odds 20 times the true ones, so a "
+        "true 1 % reads as about 17 %. Subtract `log(20)` from the logit, or recalibrate on data "
+        "with the true class shares. The shift leaves the ranking as it is, so only the threshold "
+        "moves."
+    ),
 )

@@ -92,6 +92,11 @@ categorical_cross_entropy_exercise = Exercise(
     ),
     minutes=7,
     follow_up="The labels are integers now. What do you save, and what stays the same?",
+    follow_up_answer=(
+        "I save the one-hot array of N · C numbers and the product with it: "
+        "`log_probs[np.arange(N), labels]` picks one entry a row. The loss and its gradient stay "
+        "the same, and the predictions still take N · C numbers. Soft labels need the dense form."
+    ),
 )
 
 
@@ -203,6 +208,12 @@ sparse_cross_entropy_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="What should it be for an untrained network with C classes, and why check that?",
+    follow_up_answer=(
+        "About log C, since even belief gives the true class 1 / C: 2.30 for ten classes. The "
+        "check costs one forward pass and finds faults before training. Far above it the logits "
+        "are too large, or the loss is a sum. Below it labels leak, the biases know the class "
+        "shares, or the mean runs over too many entries."
+    ),
     asked=PAIRING,
 )
 
@@ -283,6 +294,11 @@ softmax_cross_entropy_backward_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="Why do its rows add up to 0, and what does that say about a constant added to z?",
+    follow_up_answer=(
+        "The softmax and the one-hot label of a row both add up to 1, so their difference adds up "
+        "to 0. That sum is the slope of the loss when all logits of a row rise together, so a "
+        "constant added to them changes nothing. This is why the shift by the maximum is exact."
+    ),
     asked=(*SCREEN, *PAIRING),
 )
 
@@ -369,5 +385,11 @@ softmax_cross_entropy_with_gradient_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="Two temporary arrays of shape (N, C) are enough. Where is the third one in yours?",
+    follow_up_answer=(
+        "In the model answer `log_probs` is one too many: the loss needs a single entry a row, "
+        "`np.log(sums) - shifted[rows, labels]`. So keep `shifted` and `E = np.exp(shifted)`, and "
+        "let `sums = E.sum(axis=1)`. Then make `E` the gradient in place: `E /= sums[:, None]`, "
+        "`E[rows, labels] -= 1`, `E /= N`."
+    ),
     asked=(*SCREEN, *PAIRING),
 )

@@ -89,6 +89,12 @@ pick_loss_exercise = Exercise(
     difficulty=1,
     minutes=6,
     follow_up="The metric is recall at 90 % precision. Do you minimise it directly? What instead?",
+    follow_up_answer=(
+        "No. It counts examples at a threshold, so it is flat almost everywhere and has no useful "
+        "gradient. I train on cross-entropy from logits, perhaps with a weight on the positives. "
+        "Then I take the lowest threshold that reaches 90 % precision on validation data, and "
+        "compare models by their recall there."
+    ),
 )
 
 
@@ -146,4 +152,9 @@ cat_or_dog_exercise = Exercise(
     kind="derive",
     minutes=10,
     follow_up="By what factor does squared error learn more slowly from the confident mistake?",
+    follow_up_answer=(
+        "About 50: the slopes are -0.99 and -0.0196. The ratio is `1 / (2 * a * (1 - a))`, "
+        "because squared error carries the slope of the sigmoid. At 0.3 it is only 2.4, and it "
+        "grows without bound as the mistake gets more confident."
+    ),
 )

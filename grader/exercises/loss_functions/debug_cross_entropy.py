@@ -64,4 +64,9 @@ debug_cross_entropy_exercise = Exercise(
     kind="debug",
     minutes=8,
     follow_up="Write the two one-line tests that would have caught the two faults.",
+    follow_up_answer=(
+        "A perfect prediction costs 0: `assert loss(np.eye(2), np.eye(2)) == 0`; nan fails it. A "
+        "batch taken twice costs the same: `assert np.isclose(loss(np.tile(P, (2, 1)), np.tile(Y, "
+        "(2, 1))), loss(P, Y))`. Here `P` must not be perfect, or a sum passes too: 0 equals 0."
+    ),
 )

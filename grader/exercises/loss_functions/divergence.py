@@ -91,4 +91,10 @@ kl_divergence_exercise = Exercise(
     ),
     minutes=7,
     follow_up="A model fits q to p by minimising it. Does it rather cover modes or pick one?",
+    follow_up_answer=(
+        "It covers them. KL(p || q) averages under p and grows without bound where q is close to "
+        "0 and p is not, so q has to spread, even over gaps between modes. Maximum likelihood "
+        "does this. The other direction, KL(q || p), punishes mass where p has none and tends to "
+        "pick one mode, as in variational inference."
+    ),
 )

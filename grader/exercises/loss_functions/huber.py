@@ -77,7 +77,13 @@ huber_exercise = Exercise(
     points=3,
     mistakes=(_jump, _delta_ignored, _half_forgotten, _sign_lost, _summed, _branches_swapped),
     minutes=8,
-    follow_up="How would you choose delta on data you have not seen?",
+    follow_up="How would you choose delta for a data set whose noise you do not know?",
+    follow_up_answer=(
+        "From the residuals of a first robust fit on the training data: 1.35 times a robust "
+        "estimate of their deviation, such as 1.48 times the median absolute deviation. On "
+        "Gaussian noise this keeps 95 % of the efficiency of least squares. Delta has the unit of "
+        "the target, so rescaled targets need another one."
+    ),
 )
 
 
@@ -140,5 +146,11 @@ huber_backward_exercise = Exercise(
         _descent_direction,
     ),
     minutes=5,
-    follow_up="What do optimizers call it when every loss has its gradient bounded this way?",
+    follow_up="What is this bound called when an optimizer applies it, and what differs there?",
+    follow_up_answer=(
+        "Gradient clipping by value. Huber clips each example's residual before the sum, so no "
+        "outlier takes over. An optimizer clips after it, for each parameter, when one outlier "
+        "may already have set the direction. Clipping by norm shortens the whole gradient instead "
+        "and keeps its direction."
+    ),
 )

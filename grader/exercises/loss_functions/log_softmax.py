@@ -91,6 +91,12 @@ logsumexp_exercise = Exercise(
     ),
     minutes=8,
     follow_up="Bound its value between the maximum and the maximum plus a constant. Which one?",
+    follow_up_answer=(
+        "The constant is log C. With the maximum m taken out, the sum of `exp(z - m)` has one "
+        "term equal to 1 and none above it, so it lies between 1 and C. The upper bound is "
+        "reached when all C exponents are equal, the lower one approached when one is far ahead. "
+        "So it is a smooth maximum."
+    ),
     asked=PATTERN,
 )
 
@@ -166,6 +172,11 @@ log_softmax_exercise = Exercise(
         _without_the_log,
     ),
     minutes=6,
-    follow_up="Which entries of its gradient are negative?",
+    follow_up="For one row its Jacobian is C by C. Which of its entries are negative?",
+    follow_up_answer=(
+        "All those off the diagonal: entry (c, k) is `1 - p[c]` where k = c and `-p[k]` "
+        "elsewhere. A larger logit raises its own log-probability and lowers all others. "
+        "Cross-entropy turns the sign, so in its gradient only the true class is negative."
+    ),
     asked=PATTERN,
 )

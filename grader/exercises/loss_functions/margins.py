@@ -90,6 +90,12 @@ hinge_exercise = Exercise(
     mistakes=(_any_label, _of_probabilities, _never_zero, _no_margin, _squared, _summed),
     minutes=6,
     follow_up="Which examples does it learn from, and which does it ignore from then on?",
+    follow_up_answer=(
+        "From those with `y * s` below 1: the wrong ones, and the right ones that are too close. "
+        "Beyond the margin loss and slope are 0, so an example is ignored as long as it stays "
+        "there. It counts again if the weights move it back. In a support vector machine only "
+        "examples on or inside the margin fix the solution."
+    ),
 )
 
 
@@ -156,6 +162,12 @@ hinge_backward_exercise = Exercise(
     ),
     minutes=5,
     follow_up="Is it differentiable at the corner? What does a framework return there?",
+    follow_up_answer=(
+        "No. In the score the slope is `-y` on one side and 0 on the other, and every value "
+        "between is a subgradient. A framework returns one of them by convention: PyTorch's "
+        "`relu` gives 0 at the corner, its `clamp(min=0)` passes the gradient on. It rarely "
+        "matters, since few margins are exactly 1."
+    ),
 )
 
 
@@ -242,4 +254,10 @@ triplet_margin_exercise = Exercise(
     ),
     minutes=8,
     follow_up="After an hour of training most triplets cost 0. What do you change?",
+    follow_up_answer=(
+        "How triplets are chosen. Random ones soon satisfy the margin and have no gradient, so I "
+        "would mine in each batch: semi-hard negatives, farther than the positive but within the "
+        "margin, and harder ones later. The very hardest are often label errors and can make "
+        "embeddings collapse. I would log the share of triplets that cost something."
+    ),
 )

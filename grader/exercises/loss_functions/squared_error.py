@@ -96,7 +96,13 @@ mse_exercise = Exercise(
     mistakes=(_broadcast, _wraps_around, _halved, _summed, _summed_over_rows, _rooted, _absolute),
     difficulty=1,
     minutes=6,
-    follow_up="The targets are Gaussian around the prediction. Which likelihood is this?",
+    follow_up="The targets are Gaussian around the prediction. How does this loss follow from it?",
+    follow_up_answer=(
+        "The negative log of a Gaussian is `(y - pred)**2 / (2 * sigma**2)` plus `log(sigma)` and "
+        "a constant. With one sigma for all independent examples only the squares depend on the "
+        "prediction, so least squares is maximum likelihood. If sigma differs between examples, "
+        "each square gets the weight `1 / sigma**2`."
+    ),
     asked=LOG_LOSS_OR_MSE,
 )
 
@@ -152,6 +158,12 @@ mse_backward_exercise = Exercise(
     difficulty=1,
     minutes=5,
     follow_up="A colleague leaves out the 1/n. Training still works. Why, and what did change?",
+    follow_up_answer=(
+        "The direction is the same and the length is n times as large. So plain gradient descent "
+        "runs at n times the learning rate, and it works while that is still small enough. What "
+        "changed: the best rate now depends on the batch size. Adam nearly hides the fault. A "
+        "finite difference shows it at once, with a ratio of n."
+    ),
 )
 
 
@@ -206,4 +218,10 @@ mae_backward_exercise = Exercise(
     difficulty=1,
     minutes=4,
     follow_up="Which constant minimises it over a data set, and which one the squared error?",
+    follow_up_answer=(
+        "The median, and for squared error the mean. Signs cancel when as many targets lie above "
+        "as below; residuals cancel at the mean. On (1, 2, 3, 4, 100) the median is 3 and the "
+        "mean 22, so one outlier moves only the mean. With an even count any value between the "
+        "two middle targets is a minimum."
+    ),
 )

@@ -152,6 +152,12 @@ adam_step_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="Leave out the bias correction: is the first step too long or too short?",
+    follow_up_answer=(
+        "Too long, by 3.16 at the usual betas. Both moments start too small, at `0.1 * g` and "
+        "`0.001 * g**2`, but the second stands under a root in the denominator: 0.1 / sqrt(0.001) "
+        "= 3.16. Under a constant gradient it gets worse first, with a peak of 6.57 around step "
+        "12."
+    ),
     asked=BATCHNORM_OPTIMIZERS,
 )
 
@@ -238,7 +244,13 @@ adamw_step_exercise = Exercise(
     ),
     difficulty=3,
     minutes=7,
-    follow_up="For plain gradient descent the two are the same. Show it in one line.",
+    follow_up="With plain gradient descent L2 and weight decay are the same. Show it in one line.",
+    follow_up_answer=(
+        "`w - lr * (g + decay * w) == w - lr * decay * w - lr * g`: the gradient of the L2 term "
+        "`decay / 2 * w**2` on the left is the decay on the right. In Adam they part, because the "
+        "L2 term passes through the moments and the division. Weights with large gradients then "
+        "decay less."
+    ),
 )
 
 
@@ -293,4 +305,10 @@ first_adam_steps_exercise = Exercise(
     difficulty=3,
     minutes=12,
     follow_up="So why do people warm up the learning rate even with the correction in place?",
+    follow_up_answer=(
+        "The correction removes the bias of the moments, not their variance: after a few steps "
+        "the mean square rests on a few gradients. Adam still moves each coordinate by about the "
+        "full `lr`, however unreliable the gradient, and early gradients come from random "
+        "weights. A low rate gives the moments and the network time to settle."
+    ),
 )

@@ -90,6 +90,11 @@ adagrad_step_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Under a constant gradient, how long is step 100 compared with the first?",
+    follow_up_answer=(
+        "A tenth. After t steps the total is `t * g**2`, so step t is `lr / sqrt(t)` long, "
+        "whatever g is. That suits sparse features and convex problems, and stalls in long runs: "
+        "after ten thousand steps it is a hundredth of the rate."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )
 
@@ -171,4 +176,10 @@ rmsprop_step_exercise = Exercise(
     ),
     minutes=6,
     follow_up="Why does its first step come out 10 times too long at a decay of 0.99?",
+    follow_up_answer=(
+        "Its mean square starts at 0 and is not corrected: after one step it is `0.01 * g**2`, "
+        "and its root a tenth of |g|. Dividing by that gives ten times `lr`. Adam's correction "
+        "would mend it. Left alone, the step is still 1.26 times `lr` at step 100 of a constant "
+        "gradient."
+    ),
 )

@@ -114,4 +114,10 @@ minibatches_exercise = Exercise(
     ),
     minutes=7,
     follow_up="The last batch is small. What does that do to batch normalization?",
+    follow_up_answer=(
+        "Its mean and variance rest on few rows, so they are noisy, and they enter the running "
+        "statistics with the weight of a full batch. Behind a dense layer a single row gives "
+        "`beta`, whatever the input, and PyTorch refuses it. So I drop or merge the last batch, "
+        "in training only."
+    ),
 )

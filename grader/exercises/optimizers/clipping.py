@@ -89,5 +89,11 @@ clip_by_global_norm_exercise = Exercise(
     ),
     minutes=7,
     follow_up="Which bound do you choose, and what do you log to find out?",
+    follow_up_answer=(
+        "I log the norm before clipping for a while and take a bound that only spikes exceed, "
+        "such as a high percentile; 1 is a common first guess. Then I log the share of clipped "
+        "steps: if nearly all are clipped, the bound, not the gradient, sets the step. A norm of "
+        "nan is no case for clipping: I skip that step."
+    ),
     asked=("https://huyenchip.com/ml-interviews-book/",),
 )

@@ -101,6 +101,11 @@ early_stopping_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="You also report this validation loss as your result. What is wrong with that?",
+    follow_up_answer=(
+        "It flatters. The epoch was chosen because its validation loss was the smallest, so part "
+        "of that number is luck, and every further epoch or setting tried adds to it. I report a "
+        "test set that chose nothing, looked at once."
+    ),
     asked=DEBUGGING,
 )
 
@@ -205,5 +210,11 @@ diagnose_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="For each of the five words: what do you change first?",
+    follow_up_answer=(
+        "Diverged: divide the rate by ten, then clip and compute the loss from logits. Too slow: "
+        "overfit one batch to exclude a bug, then raise the rate by 3 to 10. Unstable: check the "
+        "shuffling, then a larger batch or a lower rate. Overfitting: stop early, then regularise "
+        "or get more data. Healthy: nothing."
+    ),
     asked=DEBUGGING,
 )

@@ -108,4 +108,10 @@ debug_adam_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="One state dict is shared by all parameters. What goes wrong, and who notices?",
+    follow_up_answer=(
+        "The count rises once a parameter instead of once a step, so the correction is that of a "
+        "later step, and the moments of all parameters mix. Different shapes usually end in a "
+        "broadcasting error. Equal shapes run and may even train, so only a test notices: two "
+        "parameters of one shape, several steps, against separate states."
+    ),
 )

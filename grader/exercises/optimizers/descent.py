@@ -67,6 +67,12 @@ sgd_step_exercise = Exercise(
     difficulty=1,
     minutes=3,
     follow_up="How long is this step, and how long is Adam's?",
+    follow_up_answer=(
+        "It is `lr` times the norm of the gradient, so it shrinks with the gradient. Adam's is "
+        "about `lr` in each coordinate whose gradients agree, whatever their scale, and shorter "
+        "where they alternate. So Adam's first step over n coordinates is about `lr * sqrt(n)` "
+        "long."
+    ),
 )
 
 
@@ -160,6 +166,11 @@ momentum_step_exercise = Exercise(
     ),
     minutes=7,
     follow_up="The gradient stays constant. By what factor is it faster in the long run?",
+    follow_up_answer=(
+        "By 1 / (1 - momentum), so tenfold at 0.9: the velocity tends to the geometric sum g / (1 "
+        "- 0.9). It has nine tenths of that after 22 steps. If I raise momentum to 0.99 I divide "
+        "the rate by ten, to keep the long-run step."
+    ),
 )
 
 
@@ -239,6 +250,12 @@ lookahead_step_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="PyTorch's Nesterov never evaluates a second point. How can it be the same method?",
+    follow_up_answer=(
+        "It stores another point: what PyTorch calls w is the look-ahead point `w + momentum * "
+        "velocity`, so the gradient there is the look-ahead gradient. Written for that point, the "
+        "step is `-lr * (grad + momentum * velocity)` with PyTorch's velocity, which has the "
+        "other sign and no rate in it. The two agree exactly while the rate is constant."
+    ),
 )
 
 
@@ -295,4 +312,9 @@ largest_stable_lr_exercise = Exercise(
     difficulty=3,
     minutes=10,
     follow_up="And the best rate for a ravine with curvatures 1 and 50? How fast is it then?",
+    follow_up_answer=(
+        "2 / (1 + 50), about 0.0392. Both directions then shrink by 49/51 = 0.961 a step, the "
+        "steep one with alternating sign, so three digits take 173 steps. The condition number "
+        "decides; momentum at its best settings gets about 0.75 a step, some 25 steps."
+    ),
 )

@@ -140,4 +140,11 @@ optimizer_exercise = Exercise(
     difficulty=4,
     minutes=15,
     follow_up="How would you save and restore a run in the middle of training?",
+    follow_up_answer=(
+        "I save all that the next step depends on: parameters, moments and counts by name, the "
+        "schedule's step, the generator's state and the place in the epoch; also running "
+        "statistics and the best validation loss. I write to a temporary file and rename it. The "
+        "test: a resumed run must end with the same weights as one that never stopped, bit for "
+        "bit."
+    ),
 )

@@ -89,4 +89,10 @@ lr_at_exercise = Exercise(
     mistakes=(_no_warmup, _cosine_of_the_whole, _late_steps, _quarter_cosine, _linear_decay),
     minutes=9,
     follow_up="Why warm up at all, and which optimizer needs it most?",
+    follow_up_answer=(
+        "Early gradients come from random weights, and full-rate steps along them can wreck the "
+        "network, with dead or saturated units. Adam needs it most: it moves each coordinate by "
+        "about `lr` whatever the gradient's size, while its second moment rests on a few "
+        "gradients. Large batches and transformers are the usual cases."
+    ),
 )

@@ -26,6 +26,7 @@ def test_a_whole_interview_goes_without_a_widget(calls):
     assert f"def {exercise.name}(" in said
     assert "raise NotImplementedError" in said
     assert calls.submit(exercise.name, exercise.reference).passed
+    assert "A good answer." in calls.answer().text
     calls.answer("all")
 
     assert "Explain it" in calls.next().text

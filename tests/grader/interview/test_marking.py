@@ -43,6 +43,11 @@ def test_a_pass_brings_the_follow_up(coding):
 
     assert result.passed
     assert desk.session().item == f"follow-up:{exercise.name}"
+    assert exercise.follow_up not in str(result), "it is the next item, and its answer waits"
+    desk.answer(None)
+    assert exercise.follow_up_answer in task.to_compare(desk.session())
+    with pytest.raises(NotAnAnswer, match="part"):
+        desk.answer([1])
     desk.answer("part")
     assert desk.session().entry(f"follow-up:{exercise.name}")["share"] == 0.5
     assert desk.session().phase == "between"
