@@ -196,7 +196,8 @@ def test_no_shortcut_of_the_notebook_fires_on_a_focused_control(keys, n):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_both_themes_can_be_read_and_axe_finds_nothing_serious(answered, theme, tmp_path):
     answered.use_theme(theme)
-    answered.page.screenshot(path=tmp_path / f"{theme}.png")
+    for n, name in enumerate(IDS):
+        answered.question(n).screenshot(path=tmp_path / f"{name}-{theme}.png")
 
     assert accessibility.serious_findings(answered.page, ".course-quiz") == []
     assert accessibility.lowest_contrast(answered.page, ".course-quiz") >= 4.5
