@@ -105,10 +105,10 @@ def judge(exercise, case, want, got):
     """Say what is wrong with the outcome of one call, or return ""."""
     if got.timed_out:
         return f"did not finish within {exercise.timeout:g} seconds"
+    if got.error == "NotImplementedError" and want.error != got.error:
+        return UNWRITTEN
     if want.error:
         return _error_problem(exercise, want, got)
-    if got.error == "NotImplementedError":
-        return UNWRITTEN
     if got.error:
         return f"raised {got.error}" + (f": {got.message}" if got.message else "")
     return (

@@ -14,6 +14,9 @@ except ImportError:
 
 STYLE = """<style>
 .course-quiz .widget-radio-box label { height: auto; line-height: 1.5; white-space: normal; }
+.course-quiz .widget-radio-box label { display: flex; flex-direction: row-reverse; }
+.course-quiz .widget-radio-box label { justify-content: flex-end; align-items: flex-start; }
+.course-quiz .widget-radio-box input { flex: 0 0 auto; }
 .course-quiz .widget-radio, .course-quiz .widget-radio-box { height: auto; max-width: 50em; }
 .course-quiz .widget-checkbox, .course-quiz .widget-label-basic { height: auto; max-width: 50em; }
 .course-quiz .widget-label-basic { white-space: normal; line-height: 1.5; }

@@ -129,6 +129,21 @@ def test_an_unwritten_stub():
     assert problem(scale) == "is still to be written"
 
 
+def test_an_unwritten_stub_where_an_error_is_due():
+    def halves(n):
+        if n % 2:
+            raise ValueError("odd")
+        return n // 2
+
+    def unwritten(n):
+        raise NotImplementedError
+
+    exercise = Exercise(reference=halves, cases=lambda rng: [case("four", 4), case("odd", 3)])
+    reports = examine(exercise, NotebookSubject({"halves": unwritten})).reports
+
+    assert [report.problem for report in reports] == ["is still to be written"] * 2
+
+
 def test_an_endless_loop_is_told_once_and_the_rest_is_not_run():
     def forever(X, factor):
         while True:
