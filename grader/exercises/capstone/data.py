@@ -201,6 +201,12 @@ def _constant_column_divided(X_train, X_val):
     return (X_train - mu) / sigma, (X_val - mu) / sigma
 
 
+def _small_number_added(X_train, X_val):
+    """You add a small number to sigma, and a constant column is divided by it. Use 1 there."""
+    mu, sigma = X_train.mean(axis=0), X_train.std(axis=0)
+    return (X_train - mu) / (sigma + 1e-8), (X_val - mu) / (sigma + 1e-8)
+
+
 def _only_training_scaled(X_train, X_val):
     """The network would meet validation rows in units it has never seen: scale them too."""
     return standardise_splits(X_train, X_val)[0], X_val
@@ -217,6 +223,7 @@ standardise_splits_exercise = Exercise(
         _variance_divided,
         _sample_deviation,
         _constant_column_divided,
+        _small_number_added,
         _only_training_scaled,
     ),
     minutes=6,

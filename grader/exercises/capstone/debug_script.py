@@ -86,8 +86,8 @@ def _with_five_faults(X, y, X_val, W, b, orders, lr):
     return np.array(losses), X_hat @ W + b
 
 
-def _run(X, y, X_val, W, b, orders, lr, fault):
-    """Run the script with one fault left."""
+def _run(X, y, X_val, W, b, orders, lr, *faults):
+    """Run the script with these faults left."""
 
     def softmax(Z):
         exps = np.exp(Z - Z.max(axis=1, keepdims=True))
@@ -95,22 +95,23 @@ def _run(X, y, X_val, W, b, orders, lr, fault):
 
     mean, var_kept, losses = np.zeros(X.shape[1]), np.ones(X.shape[1]), []
     dW, db = np.zeros_like(W), np.zeros_like(b)
+    divisor = 1 if "sum" in faults else len(X) if "all rows" in faults else 10
     for order in orders:
-        y_epoch = y if fault == "labels" else y[order]
+        y_epoch = y if "labels" in faults else y[order]
         for start in range(0, len(X), 10):
             X_batch, labels = X[order][start : start + 10], y_epoch[start : start + 10]
             mu, var = X_batch.mean(axis=0), X_batch.var(axis=0)
             mean, var_kept = 0.9 * mean + 0.1 * mu, 0.9 * var_kept + 0.1 * var
             X_hat = (X_batch - mu) / np.sqrt(var + 1e-5)
             out = X_hat @ W + b
-            probs, rows = softmax(softmax(out) if fault == "twice" else out), np.arange(len(labels))
+            probs, rows = softmax(softmax(out) if "twice" in faults else out), np.arange(10)
             losses.append(-np.log(probs[rows, labels]).mean())
             probs[rows, labels] -= 1
-            dlogits = probs if fault == "sum" else probs / len(labels)
-            kept = 1.0 if fault == "accumulated" else 0.0
+            dlogits = probs / divisor
+            kept = 1.0 if "accumulated" in faults else 0.0
             dW, db = kept * dW + X_hat.T @ dlogits, kept * db + dlogits.sum(axis=0)
             W, b = W - lr * dW, b - lr * db
-    if fault == "batch":
+    if "batch" in faults:
         mean, var_kept = X_val.mean(axis=0), X_val.var(axis=0)
     return np.array(losses), (X_val - mean) / np.sqrt(var_kept + 1e-5) @ W + b
 
@@ -136,6 +137,21 @@ def _five_left(X, y, X_val, W, b, orders, lr):
     return _with_five_faults(X, y, X_val, W, b, orders, lr)
 
 
+def _four_left(X, y, X_val, W, b, orders, lr):
+    """Rows and labels stay together now. Next: what is the loss made for, and what does it get?"""
+    return _run(X, y, X_val, W, b, orders, lr, "twice", "sum", "accumulated", "batch")
+
+
+def _three_left(X, y, X_val, W, b, orders, lr):
+    """The first loss is right now. Compare the first step with the gradient of a mean loss."""
+    return _run(X, y, X_val, W, b, orders, lr, "sum", "accumulated", "batch")
+
+
+def _two_left(X, y, X_val, W, b, orders, lr):
+    """The first step is right now, the second is not. Print `dW` when a batch begins."""
+    return _run(X, y, X_val, W, b, orders, lr, "accumulated", "batch")
+
+
 def _labels_shuffled_apart(X, y, X_val, W, b, orders, lr):
     """One fault left, and it is the first: follow one example and its label through an epoch."""
     return _run(X, y, X_val, W, b, orders, lr, "labels")
@@ -156,6 +172,11 @@ def _step_ten_times_too_large(X, y, X_val, W, b, orders, lr):
     return _run(X, y, X_val, W, b, orders, lr, "sum")
 
 
+def _divided_by_all_rows(X, y, X_val, W, b, orders, lr):
+    """One fault left: the gradient of a mean, but over how many examples is it taken?"""
+    return _run(X, y, X_val, W, b, orders, lr, "all rows")
+
+
 def _never_reset(X, y, X_val, W, b, orders, lr):
     """One fault left: the first step is right, the second is not. What does dW still hold?"""
     return _run(X, y, X_val, W, b, orders, lr, "accumulated")
@@ -168,10 +189,14 @@ debug_training_script_exercise = Exercise(
     points=5,
     mistakes=(
         _five_left,
+        _four_left,
+        _three_left,
+        _two_left,
         _labels_shuffled_apart,
         _softmax_twice,
         _batch_statistics_in_evaluation,
         _step_ten_times_too_large,
+        _divided_by_all_rows,
         _never_reset,
     ),
     kind="debug",

@@ -67,6 +67,12 @@ def _training_rows_named(X_train, X_val):
     return leaked_rows(X_val, X_train)
 
 
+def _mask_returned(X_train, X_val):
+    """You return True or False for every row; the numbers of the True ones are asked for."""
+    found = leaked_rows(X_train, X_val)
+    return [i in found for i in range(len(X_val))]
+
+
 def _as_integers(answer, X_train, X_val):
     return [int(i) for i in answer(X_train, X_val)]
 
@@ -81,6 +87,7 @@ leaked_rows_exercise = Exercise(
         _one_entry_is_enough,
         _any_order_of_columns,
         _training_rows_named,
+        _mask_returned,
     ),
     minutes=6,
     follow_up="Two photographs of one patient are not equal as arrays. How do you split them?",

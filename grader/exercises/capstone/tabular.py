@@ -32,7 +32,7 @@ def _r_squared_cases(rng):
     yield case("right in order, wrong in scale", 0.3 * target + 5, target)
     yield case("worse than the mean", target[::-1] - 40, target)
     yield case("all right", target.copy(), target)
-    yield case("two examples", np.array([1.0, 4.0]), np.array([2.0, 3.5]))
+    yield case("three examples", np.array([1.0, 4.0, 6.0]), np.array([2.0, 3.5, 8.0]))
 
 
 def _swapped_roles(pred, target):
@@ -51,6 +51,12 @@ def _squared_correlation(pred, target):
 def _mean_error_against_sum(pred, target):
     """You divide a mean by a sum, or a sum by a mean: N is left over."""
     return float(1 - (1 - r_squared(pred, target)) / len(target))
+
+
+def _sample_variance(pred, target):
+    """A mean over N is compared with a variance that divides by N - 1. Take sums in both."""
+    n = len(target)
+    return float(1 - (1 - r_squared(pred, target)) * (n - 1) / n)
 
 
 def _never_negative(pred, target):
@@ -76,6 +82,7 @@ r_squared_exercise = Exercise(
         _swapped_roles,
         _squared_correlation,
         _mean_error_against_sum,
+        _sample_variance,
         _never_negative,
         _share_unexplained,
         _against_zero,
