@@ -8,8 +8,10 @@ import sqlalchemy
 from nbgrader.api import Gradebook
 
 from grader.grading.gradebook import GradebookWriter
+from grader.quiz import catalog
 from tests.grader.grading.small_course import (
     FOLDER,
+    QUESTION,
     SLUG,
     answered,
     code,
@@ -79,6 +81,34 @@ def test_both_ways_leave_equal_rows(course, notebook, here, nbgrader):
 
     assert rows(course) == rows(twin)
     assert len(rows(course)) > 40
+
+
+FORGED = f"""
+import grader.quiz
+grader.quiz.quiz.points = lambda *names: 100
+quiz.points = lambda *names: 100
+open("answers.json", "w").write('{{"answers": {{"{QUESTION}": {{"points": 100}}}}}}')
+"""
+
+
+def test_quiz_points_come_from_the_file_both_ways_whatever_the_notebook_does(
+    course, notebook, here, nbgrader
+):
+    twin = twin_of(course)
+    right = catalog.find(QUESTION).reference()
+    for one in (course, twin):
+        for student, answer in {"ada": right, "bob": "A" if right != "A" else "B"}.items():
+            entry = {"schema": 1, "answers": {QUESTION: {"v": answer}}}
+            one.submit(student, answered(notebook, {"neuron": FORGED}), answers=entry)
+        one.submit("cleo", answered(notebook, {"neuron": FORGED}))
+
+    autograde(nbgrader, "*")
+    here(twin)
+
+    assert rows(course) == rows(twin)
+    with contextlib.closing(Gradebook(course.gradebook)) as book:
+        points = {name: book.find_submission(FOLDER, name).score for name in ("ada", "bob", "cleo")}
+    assert points == {"ada": 1, "bob": 0, "cleo": 0}
 
 
 def test_manual_grades_and_late_penalties_are_kept_both_ways(
