@@ -125,7 +125,7 @@ def _uphill(X, y, W1, b1, W2, b2, lr, n_steps):
 
 
 def _unshifted_exponentials(X, y, W1, b1, W2, b2, lr, n_steps):
-    """Logits in the thousands: exp overflows, or a probability is 0. Take the log of it on paper."""
+    """Logits in the thousands: exp overflows, or a probability is 0. Take its log on paper."""
     return _descend(X, y, W1, b1, W2, b2, lr, n_steps, "unshifted")
 
 
