@@ -68,6 +68,24 @@ def _summed(probs, y):
     return bce(probs, y) * len(y)
 
 
+def _not_averaged(probs, y):
+    """One loss for each example is left; the contract is a single number, their mean."""
+    with np.errstate(divide="ignore"):
+        return -(y * np.maximum(np.log(probs), -100) + (1 - y) * np.maximum(np.log1p(-probs), -100))
+
+
+def _label_as_a_switch(probs, y):
+    """Yours picks one of the two logs by the label. A soft target of 0.7 needs both, weighted."""
+    with np.errstate(divide="ignore"):
+        return float(-np.mean(np.maximum(np.log(np.where(y == 1, probs, 1 - probs)), -100)))
+
+
+def _epsilon_inside(probs, y):
+    """A tiny number inside the log caps a certain mistake at 27.6. Bound the log itself instead."""
+    log_p, log_q = np.log(probs + 1e-12), np.log(1 - probs + 1e-12)
+    return float(-np.mean(y * log_p + (1 - y) * log_q))
+
+
 def _clipped_early(probs, y):
     """You clip at 1e-7, so a certain mistake costs 16.1; here the log is clamped at -100."""
     p = np.clip(probs, 1e-7, 1 - 1e-7)
@@ -80,6 +98,9 @@ bce_exercise = Exercise(
     points=3,
     mistakes=(
         _sign_forgotten,
+        _label_as_a_switch,
+        _epsilon_inside,
+        _not_averaged,
         _unclamped,
         _base_two,
         _base_ten,
@@ -155,6 +176,17 @@ def _label_of_the_other_class(logits, y):
     return bce_with_logits(-logits, y)
 
 
+def _sign_in_the_exponent(logits, y):
+    """With max(z, 0) taken out, the exponent left must not be positive. Is yours at z = -3?"""
+    losses = np.maximum(logits, 0) - logits * y + np.log1p(np.exp(-logits))
+    return float(np.mean(losses))
+
+
+def _one_loss_each(logits, y):
+    """That is one loss for each example; the contract is a single number, their mean."""
+    return np.maximum(logits, 0) - logits * y + np.log1p(np.exp(-np.abs(logits)))
+
+
 def _overflowing_softplus(logits, y):
     """`log(1 + exp(z))` is inf at z = 1000. Take max(z, 0) out of the logarithm first."""
     return float(np.mean(np.log(1 + np.exp(logits)) - logits * y))
@@ -174,6 +206,8 @@ bce_with_logits_exercise = Exercise(
         _clipped_sigmoid,
         _sigmoid_twice,
         _label_of_the_other_class,
+        _sign_in_the_exponent,
+        _one_loss_each,
         _overflowing_softplus,
         _summed_logits,
     ),
@@ -305,6 +339,12 @@ def _divided_by_the_weights(logits, y, pos_weight):
     return class_weighted_bce(logits, y, pos_weight) * len(y) / float(weights.sum())
 
 
+def _through_the_sigmoid(logits, y, pos_weight):
+    """At a logit of -700 the sigmoid is 0 and its log -inf. Start from your loss from logits."""
+    p = _sigmoid(logits)
+    return float(-np.mean(pos_weight * y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
 def _weight_ignored(logits, y, pos_weight):
     """Double `pos_weight`: your loss stays the same."""
     return class_weighted_bce(logits, y, 1.0)
@@ -323,6 +363,7 @@ class_weighted_bce_exercise = Exercise(
         _weight_on_both,
         _weight_on_negatives,
         _divided_by_the_weights,
+        _through_the_sigmoid,
         _weight_ignored,
         _weight_on_the_logit,
     ),

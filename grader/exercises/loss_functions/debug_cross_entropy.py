@@ -30,12 +30,18 @@ def debug_cross_entropy(probs, onehot):
 
 
 def _as_published(probs, onehot):
+    """Both faults are still there: try a perfect prediction, then the same batch twice."""
     return -np.sum(onehot * np.log(probs))
 
 
 def _still_nan(probs, onehot):
     """The batch no longer matters, and a perfect prediction still costs nan: mend the logarithm."""
     return float(-np.sum(onehot * np.log(probs)) / len(probs))
+
+
+def _epsilon_added(probs, onehot):
+    """The nan is gone, and a certain mistake is capped at 27.6: bound the log, not its argument."""
+    return float(-np.sum(onehot * np.log(probs + 1e-12)) / len(probs))
 
 
 def _still_a_sum(probs, onehot):
@@ -60,7 +66,14 @@ debug_cross_entropy_exercise = Exercise(
     starts_from=_as_published,
     cases=onehot_cases,
     points=3,
-    mistakes=(_still_nan, _still_a_sum, _mean_of_entries, _nan_swept_away),
+    mistakes=(
+        _as_published,
+        _still_nan,
+        _epsilon_added,
+        _still_a_sum,
+        _mean_of_entries,
+        _nan_swept_away,
+    ),
     kind="debug",
     minutes=8,
     follow_up="Write the two one-line tests that would have caught the two faults.",

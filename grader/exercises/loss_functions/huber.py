@@ -42,6 +42,12 @@ def _jump(pred, target, delta):
     return float(np.mean(np.where(size <= delta, 0.5 * size**2, delta * size)))
 
 
+def _met_at_one_only(pred, target, delta):
+    """Your branches meet for delta = 1 only. Put |r| = 2 and delta = 2 into both."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, 0.5 * size**2, delta * size - 0.5 * delta)))
+
+
 def _delta_ignored(pred, target, delta):
     """Where is `delta` in the slope of your line? Try delta = 2."""
     size = np.abs(pred - target)
@@ -75,7 +81,15 @@ huber_exercise = Exercise(
     reference=huber,
     cases=_cases,
     points=3,
-    mistakes=(_jump, _delta_ignored, _half_forgotten, _sign_lost, _summed, _branches_swapped),
+    mistakes=(
+        _jump,
+        _met_at_one_only,
+        _delta_ignored,
+        _half_forgotten,
+        _sign_lost,
+        _summed,
+        _branches_swapped,
+    ),
     minutes=8,
     follow_up="How would you choose delta for a data set whose noise you do not know?",
     follow_up_answer=(
@@ -129,6 +143,11 @@ def _unit_slope_outside(pred, target, delta):
     return np.where(np.abs(r) <= delta, r, np.sign(r)) / len(pred)
 
 
+def _bent_at_one(pred, target, delta):
+    """Yours bends at |r| = 1 whatever delta is, and near 0 its slope is delta times too large."""
+    return delta * np.clip(pred - target, -1, 1) / len(pred)
+
+
 def _descent_direction(pred, target, delta):
     """That is the direction of descent. The gradient points uphill: pred minus target."""
     return np.clip(target - pred, -delta, delta) / len(pred)
@@ -143,6 +162,7 @@ huber_backward_exercise = Exercise(
         _unbounded,
         _mean_forgotten,
         _unit_slope_outside,
+        _bent_at_one,
         _descent_direction,
     ),
     minutes=5,

@@ -143,6 +143,17 @@ def _unshifted(Z):
     return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
 
 
+def _shifted_only_inside(Z):
+    """The maximum left the sum and stayed in front: shift by it in both places."""
+    return Z - np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))
+
+
+def _axis_dropped(Z):
+    """Shape (N,) lines up with the classes, not with the rows: keep the axis you reduce."""
+    shifted = Z - Z.max(axis=1)
+    return shifted - np.log(np.exp(shifted).sum(axis=1))
+
+
 def _down_the_columns(Z):
     """Each row is one example, so its probabilities add up to 1 along axis 1."""
     return log_softmax(Z.T).T
@@ -167,6 +178,8 @@ log_softmax_exercise = Exercise(
         _log_of_softmax,
         _clipped,
         _unshifted,
+        _shifted_only_inside,
+        _axis_dropped,
         _down_the_columns,
         _over_everything,
         _without_the_log,

@@ -78,6 +78,13 @@ def _squared(scores, y):
     return float(np.mean(np.maximum(0, 1 - y * scores) ** 2))
 
 
+def _both_labels_demanded(scores, y):
+    """A batch may hold one class alone: ask of each label whether it is -1 or 1."""
+    if set(y) != {-1, 1}:
+        raise ValueError("labels")
+    return hinge(scores, y)
+
+
 def _summed(scores, y):
     """Yours doubles when the batch is duplicated: the contract is a mean."""
     return hinge(scores, y) * len(y)
@@ -87,7 +94,15 @@ hinge_exercise = Exercise(
     reference=hinge,
     cases=_hinge_cases,
     points=2,
-    mistakes=(_any_label, _of_probabilities, _never_zero, _no_margin, _squared, _summed),
+    mistakes=(
+        _any_label,
+        _of_probabilities,
+        _never_zero,
+        _no_margin,
+        _squared,
+        _both_labels_demanded,
+        _summed,
+    ),
     minutes=6,
     follow_up="Which examples does it learn from, and which does it ignore from then on?",
     follow_up_answer=(
@@ -128,6 +143,11 @@ def _only_errors(scores, y):
     return np.where(y * scores < 0, -y, 0.0) / len(y)
 
 
+def _by_the_label(scores, y):
+    """You differentiated by the label, but training moves the score: what is the slope in s?"""
+    return np.where(y * scores < 1, -scores, 0.0) / len(y)
+
+
 def _label_lost(scores, y):
     """Which way must the score move? That depends on the label, so its sign belongs in there."""
     return np.where(y * scores < 1, -1.0, 0.0) / len(y)
@@ -155,6 +175,7 @@ hinge_backward_exercise = Exercise(
     mistakes=(
         _all_examples,
         _only_errors,
+        _by_the_label,
         _label_lost,
         _uphill,
         _one_at_the_corner,
@@ -226,6 +247,18 @@ def _squared_distances(anchor, positive, negative, margin):
     return float(np.mean(np.maximum(0, near - far + margin)))
 
 
+def _sums_of_differences(anchor, positive, negative, margin):
+    """Those are sums of absolute differences; the contract says Euclidean distances."""
+    near, far = np.abs(anchor - positive).sum(axis=1), np.abs(anchor - negative).sum(axis=1)
+    return float(np.mean(np.maximum(0, near - far + margin)))
+
+
+def _one_distance_for_all(anchor, positive, negative, margin):
+    """That is one distance over the whole batch. A row is an embedding: which axis holds it?"""
+    near, far = np.linalg.norm(anchor - positive), np.linalg.norm(anchor - negative)
+    return float(max(0, near - far + margin))
+
+
 def _roles_swapped(anchor, positive, negative, margin):
     """You push the positive away and pull the negative in: swap the two distances."""
     return triplet_margin(anchor, negative, positive, margin)
@@ -248,6 +281,8 @@ triplet_margin_exercise = Exercise(
     mistakes=(
         _clamped_after_the_mean,
         _squared_distances,
+        _sums_of_differences,
+        _one_distance_for_all,
         _roles_swapped,
         _margin_subtracted,
         _not_clamped,

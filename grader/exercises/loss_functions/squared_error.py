@@ -150,11 +150,23 @@ def _loss_returned(pred, target):
     return np.mean((pred - target) ** 2)
 
 
+def _slopes_averaged(pred, target):
+    """You averaged the slopes into one number; each prediction has a slope of its own."""
+    return 2 * np.mean(pred - target)
+
+
 mse_backward_exercise = Exercise(
     reference=mse_backward,
     cases=_pairs,
     points=2,
-    mistakes=(_size_forgotten, _divided_by_rows, _wrong_sign, _two_forgotten, _loss_returned),
+    mistakes=(
+        _size_forgotten,
+        _divided_by_rows,
+        _wrong_sign,
+        _two_forgotten,
+        _loss_returned,
+        _slopes_averaged,
+    ),
     difficulty=1,
     minutes=5,
     follow_up="A colleague leaves out the 1/n. Training still works. Why, and what did change?",
@@ -210,11 +222,23 @@ def _tie_counts_as_above(pred, target):
     return np.where(pred >= target, 1.0, -1.0) / pred.size
 
 
+def _error_over_its_size(pred, target):
+    """At a tie yours is 0 / 0, which is nan. Which function gives a sign without dividing?"""
+    r = pred - target
+    return r / np.abs(r) / r.size
+
+
 mae_backward_exercise = Exercise(
     reference=mae_backward,
     cases=_tie_cases,
     points=2,
-    mistakes=(_grows_with_the_error, _mae_size_forgotten, _mae_wrong_sign, _tie_counts_as_above),
+    mistakes=(
+        _grows_with_the_error,
+        _mae_size_forgotten,
+        _mae_wrong_sign,
+        _tie_counts_as_above,
+        _error_over_its_size,
+    ),
     difficulty=1,
     minutes=4,
     follow_up="Which constant minimises it over a data set, and which one the squared error?",
