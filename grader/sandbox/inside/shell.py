@@ -67,7 +67,8 @@ def run_cell(shell, source, seconds, kept):
                 result = shell.run_cell(source, store_history=False)
             problem = result.error_before_exec or result.error_in_exec
         except BaseException as caught:  # whatever a cell raises ends the cell, not the process
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            if hasattr(signal, "setitimer"):  # an alarm may be left of a limit left by an alarm
+                signal.setitimer(signal.ITIMER_REAL, 0)
             problem = caught
         if isinstance(problem, OutOfTime):
             status = "timed out"
