@@ -36,11 +36,6 @@ def tanh_from_sigmoid(Z):
     return 2 * _sigma(2 * Z) - 1
 
 
-# %% tanh_from_sigmoid: the library function
-def tanh_from_sigmoid(Z):
-    return np.tanh(Z)
-
-
 # %% sigmoid_slope_from_z: cosh
 def sigmoid_slope_from_z(Z):
     half = np.minimum(np.abs(Z) / 2, 350.0)

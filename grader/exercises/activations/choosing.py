@@ -96,7 +96,7 @@ def slopes_cross_at():
     Returns
     -------
     z : float
-        The positive pre-activation at which both slopes are equal, to three digits.
+        The positive pre-activation at which both slopes are equal, to three decimals.
     """
     return 1.6629
 

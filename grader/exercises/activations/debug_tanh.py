@@ -30,6 +30,7 @@ def debug_tanh_layer(Z, dA):
 
 
 def _as_published(Z, dA):
+    """Both faults are still there: try an input of 1000, then a negative activation."""
     A = (np.exp(Z) - np.exp(-Z)) / (np.exp(Z) + np.exp(-Z))
     dZ = dA * A * (1 - A)
     return A, dZ
@@ -54,6 +55,12 @@ def _values_not_mended(Z, dA):
     return A, dA * (1 - A**2)
 
 
+def _square_forgotten(Z, dA):
+    """The slope of tanh is never above 1, and 1 - A is for every negative activation."""
+    A = np.tanh(Z)
+    return A, dA * (1 - A)
+
+
 def _slope_of_the_input(Z, dA):
     """The slope is 1 - A**2 with the activation; you squared the input."""
     return np.tanh(Z), dA * (1 - Z**2)
@@ -69,7 +76,14 @@ debug_tanh_layer_exercise = Exercise(
     starts_from=_as_published,
     cases=_cases,
     points=2,
-    mistakes=(_slope_not_mended, _values_not_mended, _slope_of_the_input, _upstream_dropped),
+    mistakes=(
+        _as_published,
+        _slope_not_mended,
+        _values_not_mended,
+        _square_forgotten,
+        _slope_of_the_input,
+        _upstream_dropped,
+    ),
     kind="debug",
     minutes=6,
     follow_up="With positive activations only, by which factor was the published gradient off?",

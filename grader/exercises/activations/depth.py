@@ -64,6 +64,15 @@ def _sigmoid_slope_for_tanh(activation, depth, z):
     return gradient_through_depth(activation, depth, z)
 
 
+def _fed_forward(activation, depth, z):
+    """You fed each activation into the next unit; here every unit has the same pre-activation z."""
+    gradient = 1.0
+    for _ in range(depth):
+        gradient *= gradient_through_depth(activation, 1, z)
+        z = {"sigmoid": 1 / (1 + np.exp(-z)), "tanh": np.tanh(z), "relu": max(z, 0.0)}[activation]
+    return gradient
+
+
 def _always_at_zero(activation, depth, z):
     """You took the slope at 0, the best case; use the one at z."""
     if activation == "relu":
@@ -80,6 +89,7 @@ gradient_through_depth_exercise = Exercise(
         _slopes_added,
         _one_layer_short,
         _sigmoid_slope_for_tanh,
+        _fed_forward,
         _always_at_zero,
     ),
     rtol=1e-5,
@@ -124,6 +134,10 @@ def _dead_cases(rng):
     yield case("a healthy layer", _relu_batch(rng, 16, 6, 0.3))
     yield case("an example without activity", np.vstack([np.zeros(4), healthy]))
     yield case("a batch of one", np.array([[0.0, 1.5, 0.0, 2.0]]))
+    rare = _relu_batch(rng, 20, 3, 1.0)
+    rare[:, 1] = 0
+    rare[7, 1] = 0.01
+    yield case("a unit that fires once, weakly", rare)
     square = _relu_batch(rng, 3, 3, 2.0)
     square[:, 1] = 0
     yield case("as many examples as units", square)
@@ -144,6 +158,11 @@ def _sometimes_zero(A):
     return float(np.mean(np.any(A == 0, axis=0)))
 
 
+def _nearly_silent(A):
+    """A unit that fires on one example is alive, however weakly: an average hides it."""
+    return float(np.mean(A.mean(axis=0) < 0.1))
+
+
 def _number_of_units(A):
     """You counted the units; the contract asks for their share."""
     return float(np.sum(np.all(A == 0, axis=0)))
@@ -162,6 +181,7 @@ dead_unit_fraction_exercise = Exercise(
         _zero_entries,
         _dead_examples,
         _sometimes_zero,
+        _nearly_silent,
         _number_of_units,
         _zero_on_average,
     ),
@@ -221,6 +241,12 @@ def _share_of_the_healthy(A, kind, threshold):
     return 1.0 - saturated_fraction(A, kind, threshold)
 
 
+def _saturated_units(A, kind, threshold):
+    """You counted units that are saturated for all examples; here every entry counts for itself."""
+    low = 0.0 if kind == "sigmoid" else -1.0
+    return float(np.mean(np.all((A - low < threshold) | (1.0 - A < threshold), axis=0)))
+
+
 def _count_of_entries(A, kind, threshold):
     """A share lies between 0 and 1; you returned a count."""
     return saturated_fraction(A, kind, threshold) * A.size
@@ -234,6 +260,7 @@ saturated_fraction_exercise = Exercise(
         _sigmoid_ends_for_tanh,
         _upper_end_only,
         _share_of_the_healthy,
+        _saturated_units,
         _count_of_entries,
     ),
     minutes=5,

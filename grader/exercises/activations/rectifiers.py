@@ -261,6 +261,12 @@ def _cubic_term_forgotten(Z):
     return 0.5 * Z * (1 + np.tanh(np.sqrt(2 / np.pi) * Z))
 
 
+def _cubic_outside_the_root(Z):
+    """Yours is off in the third digit: what does sqrt(2 / pi) multiply, one term or the bracket?"""
+    inner = np.sqrt(2 / np.pi) * Z + 0.044715 * Z**3
+    return 0.5 * Z * (1 + np.tanh(inner))
+
+
 def _gate_only(Z):
     """That is the gate. GELU multiplies the input by it."""
     return gelu_tanh(Z) / np.where(Z == 0, 1, Z)
@@ -283,6 +289,7 @@ gelu_tanh_exercise = Exercise(
     mistakes=(
         _root_forgotten,
         _cubic_term_forgotten,
+        _cubic_outside_the_root,
         _gate_only,
         _half_forgotten,
         _sigmoid_gate,

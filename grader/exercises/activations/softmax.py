@@ -76,7 +76,7 @@ def _global_maximum(Z, axis, temperature):
 
 
 def _temperature_ignored(Z, axis, temperature):
-    """Raise the temperature: your probabilities stay as they are."""
+    """Raise the temperature: yours stay as they are. It divides the logits, before `exp`."""
     return softmax(Z, axis, 1.0)
 
 
@@ -94,6 +94,12 @@ def _in_place(Z, axis, temperature):
 def _divided_before_exp(Z, axis, temperature):
     """Exponentiate first, divide after: the sum belongs outside of the exponent."""
     return np.exp(Z / np.exp(Z).sum(axis=axis, keepdims=True))
+
+
+def _axis_not_kept(Z, axis, temperature):
+    """What you reduced has lost its axis, so NumPy lines it up with another one. Keep the axis."""
+    exps = np.exp(Z / temperature - (Z / temperature).max(axis=axis))
+    return exps / exps.sum(axis=axis)
 
 
 def _plain_share(Z, axis, temperature):
@@ -115,6 +121,7 @@ softmax_exercise = Exercise(
         _temperature_multiplies,
         _in_place,
         _divided_before_exp,
+        _axis_not_kept,
         _plain_share,
     ),
     difficulty=2,
@@ -157,6 +164,11 @@ def _overflowing(Z):
     return np.log(1 + np.exp(Z))
 
 
+def _one_exponential(Z):
+    """The tail is exact, and exp(1000) is inf: take max(z, 0) out of the log first."""
+    return np.log1p(np.exp(Z))
+
+
 def _tail_rounded_away(Z):
     """At -40, 1 + exp(-40) rounds to 1 and its log to 0: `np.log1p` keeps the digits."""
     return np.maximum(Z, 0) + np.log(1 + np.exp(-np.abs(Z)))
@@ -181,7 +193,14 @@ softplus_exercise = Exercise(
     reference=softplus,
     cases=_softplus_cases,
     points=2,
-    mistakes=(_overflowing, _tail_rounded_away, _half_of_it, _relu_instead, _mirrored),
+    mistakes=(
+        _overflowing,
+        _one_exponential,
+        _tail_rounded_away,
+        _half_of_it,
+        _relu_instead,
+        _mirrored,
+    ),
     rtol=1e-6,
     atol=0.0,
     minutes=5,
@@ -220,6 +239,11 @@ def _clipped(Z):
     return np.log(np.clip(0.5 * (1 + np.tanh(Z / 2)), 1e-12, 1))
 
 
+def _difference_of_infinities(Z):
+    """`log(1 + exp(z))` is inf at 1000, so z minus it is -inf: which exponent cannot overflow?"""
+    return Z - np.log1p(np.exp(Z))
+
+
 def _sign_lost(Z):
     """A probability is at most 1, so its log is at most 0."""
     return softplus(-Z)
@@ -234,7 +258,13 @@ log_sigmoid_exercise = Exercise(
     reference=log_sigmoid,
     cases=_softplus_cases,
     points=2,
-    mistakes=(_log_of_sigmoid, _clipped, _sign_lost, _argument_not_mirrored),
+    mistakes=(
+        _log_of_sigmoid,
+        _clipped,
+        _difference_of_infinities,
+        _sign_lost,
+        _argument_not_mirrored,
+    ),
     minutes=5,
     follow_up="Write binary cross-entropy with it. How many lines are left?",
     follow_up_answer=(
@@ -289,6 +319,12 @@ def _inner_product_over_all(Z, axis, dprobs):
     return probs, probs * (dprobs - (dprobs * probs).sum())
 
 
+def _upstream_summed_alone(Z, axis, dprobs):
+    """The sum in the bracket weighs each slope from above by its probability; yours weighs none."""
+    probs = softmax(Z, axis, 1.0)
+    return probs, probs * (dprobs - dprobs.sum(axis=axis, keepdims=True))
+
+
 def _outer_factor_forgotten(Z, axis, dprobs):
     """The bracket is right; it is still to be multiplied by the probabilities."""
     probs = softmax(Z, axis, 1.0)
@@ -315,6 +351,7 @@ softmax_with_backward_exercise = Exercise(
     mistakes=(
         _diagonal_only,
         _inner_product_over_all,
+        _upstream_summed_alone,
         _outer_factor_forgotten,
         _cross_entropy_assumed,
         _unshifted,

@@ -19,7 +19,8 @@ def sigmoid(Z):
     Returns
     -------
     A : ndarray
-        ``1 / (1 + exp(-Z))``, without overflow, of the shape and float dtype of ``Z``.
+        ``1 / (1 + exp(-Z))``, without overflow and with all digits in the tail, of the shape
+        and float dtype of ``Z``.
     """
     # exp of a number that is not positive cannot overflow; each sign takes its own form.
     small = np.exp(-np.abs(Z))
@@ -53,6 +54,17 @@ def _clipped_input(Z):
     return 1 / (1 + np.exp(-np.clip(Z, -20, 20)))
 
 
+def _through_tanh(Z):
+    """At -30 you add 1 to nearly -1, and the digits cancel. Which form subtracts nothing?"""
+    return 0.5 * (1 + np.tanh(Z / 2))
+
+
+def _wrong_sign_below(Z):
+    """At -0.4 yours is 2.03: multiply 1 / (1 + exp(-z)) by exp(z) above and below once more."""
+    small = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, 1 / (1 + small), small / np.where(Z >= 0, 1, 1 - small))
+
+
 def _tanh_instead(Z):
     """Yours reaches -1: that is tanh. The sigmoid stays between 0 and 1."""
     return np.tanh(Z)
@@ -77,6 +89,8 @@ sigmoid_exercise = Exercise(
         _nan_above,
         _sign_of_the_exponent,
         _clipped_input,
+        _through_tanh,
+        _wrong_sign_below,
         _tanh_instead,
         _slope_instead,
         _double_precision,
@@ -96,7 +110,7 @@ sigmoid_exercise = Exercise(
 
 
 def tanh_from_sigmoid(Z):
-    """Compute tanh through the sigmoid, stable for any input.
+    """Compute tanh through the sigmoid, stable for any input and without `np.tanh`.
 
     Parameters
     ----------
@@ -124,12 +138,12 @@ def _four_exponentials(Z):
 
 def _inner_two_forgotten(Z):
     """Tanh is a sigmoid stretched in both directions; you stretched the output only."""
-    return np.tanh(Z / 2)
+    return tanh_from_sigmoid(Z / 2)
 
 
 def _outer_stretch_forgotten(Z):
     """Yours stays between 0 and 1: stretch the output to (-1, 1) as well."""
-    return 0.5 * (1 + np.tanh(Z))
+    return 0.5 * (1 + tanh_from_sigmoid(Z))
 
 
 def _naive_inner_sigmoid(Z):
@@ -147,13 +161,14 @@ tanh_from_sigmoid_exercise = Exercise(
         _outer_stretch_forgotten,
         _naive_inner_sigmoid,
     ),
+    forbidden=("np.tanh",),
     minutes=6,
     follow_up="Why did people prefer it to the sigmoid in hidden layers?",
     follow_up_answer=(
         "Its outputs are centred on 0, so the weight gradients of a unit in the next layer need "
         "not all share one sign. And its slope at 0 is 1, not a quarter: ten layers at z = 0 with "
-        "weights of 1 pass on everything instead of a millionth. It saturates too, beyond |z| = "
-        "1.66 even more than the sigmoid, so ReLU took its place."
+        "weights of 1 pass on everything instead of a millionth. It saturates too, far out even "
+        "more than the sigmoid, so ReLU took its place."
     ),
 )
 
@@ -185,6 +200,12 @@ def _z_taken_for_a(Z):
     return Z * (1 - Z)
 
 
+def _overflow_on_the_way(Z):
+    """The values are right, and `exp` overflows on the way. The slope is even: use -abs(z)."""
+    a = 1 / (1 + np.exp(-Z))
+    return a * (1 - a)
+
+
 def _one_factor_only(Z):
     """At z = 0 the slope is a quarter. Yours is a half: which factor is missing?"""
     return sigmoid(Z)
@@ -199,7 +220,7 @@ sigmoid_slope_from_z_exercise = Exercise(
     reference=sigmoid_slope_from_z,
     cases=_slope_from_z_cases,
     points=2,
-    mistakes=(_z_taken_for_a, _one_factor_only, _tanh_slope),
+    mistakes=(_z_taken_for_a, _overflow_on_the_way, _one_factor_only, _tanh_slope),
     minutes=5,
     follow_up="Ten such layers, every z at 0: what is left of a gradient of 1?",
     follow_up_answer=(
@@ -308,10 +329,10 @@ tanh_slope_from_a_exercise = Exercise(
     mistakes=(_sigmoid_slope_on_tanh, _tanh_applied_again, _square_forgotten),
     difficulty=1,
     minutes=3,
-    follow_up="Is the slope of tanh always larger than the sigmoid's? Where does it cross?",
+    follow_up="Is the slope of tanh always larger than the sigmoid's?",
     follow_up_answer=(
-        "No, only for |z| below 1.663. Since tanh(z) = 2 sigmoid(2z) - 1, its slope is four times "
-        "the sigmoid's at 2z: higher in the middle and falling twice as fast. At 0 it is 1 "
-        "against 0.25, at 3 it is 0.0099 against 0.0452."
+        "No, only near 0. Since tanh(z) = 2 sigmoid(2z) - 1, its slope is four times the "
+        "sigmoid's at 2z: higher in the middle and falling twice as fast. At 0 it is 1 against "
+        "0.25, at 3 it is 0.0099 against 0.0452. So they cross somewhere between."
     ),
 )
