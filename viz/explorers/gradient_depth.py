@@ -29,7 +29,7 @@ def gradient_depth_explorer():
             "depth": slider("layers", 10, 1, 30, 1),
             "activation": choice("activation", FUNCTIONS, "sigmoid"),
             "input_scale": slider("input scale", 1.0, 0.1, 10.0, 0.1),
-            "gain": slider("weight scale × √width", 1.0, 0.2, 3.0, 0.1),
+            "gain": slider("weight scale", 1.0, 0.2, 3.0, 0.1),
         },
         alt="Size of the gradient at every layer, from the last layer back to the first",
         figsize=(5.5, 3),
@@ -77,8 +77,9 @@ def _slope_applied(activation, dA, Z, A):
 
 def _draw(ax, depth, activation, input_scale, gain):
     sizes = gradient_sizes(depth, activation, input_scale, gain)
-    # A network of ReLUs can lose its gradient altogether; a logarithm needs something above 0.
-    ax.semilogy(range(depth + 1), np.maximum(sizes, 1e-30), "o-", color=BACKWARD, markersize=4)
+    # A network of ReLUs can lose its gradient altogether; a logarithm has no place for 0.
+    shown = np.where(sizes > 0, sizes, np.nan)
+    ax.semilogy(range(depth + 1), shown, "o-", color=BACKWARD, markersize=4)
     ax.axhline(1.0, color=CONTEXT, linestyle=":")
     ax.set(xlabel="layer, 0 is the input", ylabel="gradient, relative to the end")
     reached = f"{sizes[0]:.1e}"
