@@ -64,7 +64,7 @@ def diagnose():
     """Find out by a short quiz which lessons you may skip."""
     from rich.console import Console
 
-    from grader.status.diagnosis import run_diagnosis
+    from grader.status.diagnosis_terminal import run_diagnosis
 
     page = run_diagnosis(home=_home())
     if page is None:

@@ -2,21 +2,14 @@
 
 Three questions a lesson, drawn from its bank, one try each. Right and wrong are told, answers are
 not: the questions return in their lessons. A wrong answer is no miss, and nothing of it goes to
-the review.
+the review. A terminal and a notebook's widget both ask by a `Diagnosis`.
 """
 
 import random
 from dataclasses import dataclass
 
-from rich.console import Console
-from rich.markdown import Markdown
-
 from grader import progress
-from grader.local_file import NoCopy
 from grader.quiz import catalog
-from grader.quiz.model import NotAnAnswer
-from grader.quiz.terminal import plain
-from grader.status.home import home_of_learner
 from grader.status.lessons import COURSE, lessons
 from grader.status.report import Page
 
@@ -62,57 +55,63 @@ def _of_many_topics(slug, rng):
     return turns[:A_LESSON]
 
 
-def run_diagnosis(console=None, ask=input, home=None, course=COURSE):
-    """Ask, and return a page that says which lessons to skip; None if it was stopped.
+class Diagnosis:
+    """One sitting; its result is noted with the last answer, and not before.
 
     Parameters
     ----------
-    console : rich.console.Console, optional
-        Where to write.
-    ask : callable, optional
-        Called with a prompt; returns a line. An end of file stops the quiz.
-    home, course : Path, optional
-        The learner's copy, and the released lessons.
+    home : Path
+        The learner's copy.
+    course : Path, optional
+        The released lessons.
     """
-    console, home = console or Console(), home or home_of_learner()
-    if home is None:
-        raise NoCopy
-    before = sum(event["kind"] == "diagnosis" for event in progress.events(home))
-    drawn = draw(before, course)
-    todo = [(one.lesson, question) for one in drawn for question in one.questions]
-    console.print(f"{len(todo)} questions, one try each. Enter: I do not know. q: stop.")
-    right = {one.lesson.slug: 0 for one in drawn}
-    for n, (lesson, question) in enumerate(todo, 1):
-        console.rule(f"{n} of {len(todo)}")
-        try:
-            right[lesson.slug] += _ask(question, console, ask)
-        except (EOFError, KeyboardInterrupt):
-            return None
-    results = {one.lesson.slug: [right[one.lesson.slug], len(one.questions)] for one in drawn}
-    progress.record({"kind": "diagnosis", "lessons": results}, home)
-    return Page([("What to do with each lesson", [_row(one, right) for one in drawn])])
 
+    def __init__(self, home, course=COURSE):
+        self.home = home
+        earlier = sum(event["kind"] == "diagnosis" for event in progress.events(home))
+        self._drawn = draw(earlier, course)
+        self._todo = [(one.lesson, question) for one in self._drawn for question in one.questions]
+        self._right = {one.lesson.slug: 0 for one in self._drawn}
+        self.n_answered = 0
 
-def _row(one, right):
-    n_right, n_asked = right[one.lesson.slug], len(one.questions)
-    missing = n_asked - n_right
-    return [one.lesson.title, f"{n_right} of {n_asked} right", ADVICE[max(0, A_LESSON - missing)]]
+    @property
+    def n_questions(self):
+        """How many questions it has."""
+        return len(self._todo)
 
+    @property
+    def question(self):
+        """The question at hand, None after the last."""
+        return None if self.n_answered == self.n_questions else self._todo[self.n_answered][1]
 
-def _ask(question, console, ask):
-    """Return whether the answer is right; `EOFError` stops."""
-    console.print(Markdown(f"{question.prompt}\n\n{question.describe()}"))
-    console.print(f"Answer as {question.form}", style="dim", markup=False)
-    while True:
-        typed = ask("> ").strip()
-        if typed == "q":
-            raise EOFError
-        if not typed:
-            return False
-        try:
-            passed = question.judge(question.read(plain(typed, question))).passed
-        except NotAnAnswer as problem:
-            console.print(str(problem), markup=False)
-            continue
-        console.print("Right." if passed else "Not right: its lesson explains it.")
+    def answer(self, raw):
+        """Take the answer to the question at hand and return whether it is right.
+
+        Parameters
+        ----------
+        raw : str, number, list, dict or None
+            What `Question.read` takes, which may raise `NotAnAnswer`; None for "I do not know".
+        """
+        lesson, question = self._todo[self.n_answered]
+        passed = raw is not None and question.judge(question.read(raw)).passed
+        self._right[lesson.slug] += passed
+        self.n_answered += 1
+        if self.question is None:
+            progress.record({"kind": "diagnosis", "lessons": self._results()}, self.home)
         return passed
+
+    def page(self):
+        """Return what to do with each lesson."""
+        return Page([("What to do with each lesson", [self._row(one) for one in self._drawn])])
+
+    def _results(self):
+        return {
+            one.lesson.slug: [self._right[one.lesson.slug], len(one.questions)]
+            for one in self._drawn
+        }
+
+    def _row(self, one):
+        n_right, n_asked = self._right[one.lesson.slug], len(one.questions)
+        missing = n_asked - n_right
+        advice = ADVICE[max(0, A_LESSON - missing)]
+        return [one.lesson.title, f"{n_right} of {n_asked} right", advice]

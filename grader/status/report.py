@@ -15,6 +15,9 @@ from grader.status.planning import next_steps, plan
 from grader.status.settings import Settings
 from grader.status.standing import stand
 
+PLAN = "`plan()` in a notebook, or `course plan` in a terminal,"
+SET_A_DAY = '`plan("2026-12-12")` in a notebook, or `course plan 2026-12-12` in a terminal,'
+
 
 class Page:
     """Titled parts, each a list of rows; a row is a list of texts with `code` in backticks.
@@ -145,10 +148,10 @@ def _counted(tasks):
 
 def _countdown(interview, today):
     if interview is None:
-        return "No day is set. With one, `course plan 2026-12-12` divides up what is left."
+        return f"No day is set. With one, {SET_A_DAY} divides up what is left."
     if interview < today:
-        return f"It was on {interview}. The next: `course plan 2026-12-12`, `course plan tonight`."
-    return f"{interview}, {_distance(interview, today)}: `course plan` shows each day."
+        return f"It was on {interview}. {SET_A_DAY} sets the next."
+    return f"{interview}, {_distance(interview, today)}: {PLAN} shows each day."
 
 
 def _distance(interview, today):
