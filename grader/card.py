@@ -18,7 +18,8 @@ CARD = (
 )
 CODE = (
     "background: var(--jp-layout-color2, rgba(128, 128, 128, 0.12)); padding: 0.5em 0.8em; "
-    "overflow-x: auto; color: inherit; font-family: var(--jp-code-font-family, monospace)"
+    "overflow-x: auto; white-space: pre; color: inherit; "
+    "font-family: var(--jp-code-font-family, monospace)"
 )
 
 
