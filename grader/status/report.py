@@ -18,6 +18,9 @@ from grader.status.standing import stand
 PLAN = "`plan()` in a notebook, or `course plan` in a terminal,"
 SET_A_DAY = '`plan("2026-12-12")` in a notebook, or `course plan 2026-12-12` in a terminal,'
 
+LATEST = 3
+"""Mock interviews that the status shows."""
+
 
 class Page:
     """Titled parts, each a list of rows; a row is a list of texts with `code` in backticks.
@@ -68,6 +71,7 @@ def status_page(home, today=None, now=None):
             ("Lessons", [*map(_lesson_row, standing.lessons), _sum_row(standing)]),
             ("Misconceptions met", _mistake_rows(standing)),
             ("Weak topics", [list(pair) for pair in standing.weak]),
+            ("Mock interviews", [_sitting_row(one) for one in standing.sat[-LATEST:]]),
             ("The next 30 minutes", _task_rows(next_steps(standing, len(deck.due())))),
             ("Interview", [[_countdown(settings.interview, today or date.today())]]),
         ]
@@ -117,6 +121,11 @@ def _mistake_rows(standing):
             state = "✓ overcome" if name in standing.overcome else "○ open"
             rows.append([item.topic, state, hint])
     return rows
+
+
+def _sitting_row(one):
+    weakest = f"weakest: {one.weakest}" if one.weakest else ""
+    return [one.day, one.settings, f"{one.share:.0%} of the points", weakest]
 
 
 def _task_rows(steps):

@@ -52,6 +52,18 @@ class LessonStanding:
 
 
 @dataclass(frozen=True)
+class Sitting:
+    """One mock interview."""
+
+    day: str
+    settings: str
+    share: float
+    """Points earned of those there were."""
+    weakest: str
+    """The kind with the smallest share, ``"debugging"`` for one; "" if none stands out."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """How far the whole course is done."""
 
@@ -64,6 +76,8 @@ class Standing:
     """Pairs of a lesson's title and a topic."""
     unfinished: tuple[str, ...]
     """Exercises tried and not yet passed, the one tried last first."""
+    sat: tuple["Sitting", ...] = ()
+    """Mock interviews, the latest last."""
 
     @property
     def minutes_left(self):
@@ -86,6 +100,7 @@ def stand(home, course=COURSE):
         overcome,
         tuple(_weak(every, home, checks, passed)),
         tuple(name for name in tried if name in registry() and name not in passed),
+        tuple(_sittings(events)),
     )
 
 
@@ -99,6 +114,21 @@ def skippable(events):
     return {slug for slug, pair in pairs.items() if len(pair) == 2 and pair[0] == pair[1]}
 
 
+def _sittings(events):
+    for event in events:
+        points, of, kinds = (event.get(key) for key in ("points", "max_points", "by_kind"))
+        if event["kind"] != "interview" or not _are_numbers(points, of) or of <= 0:
+            continue
+        if not isinstance(kinds, dict) or not _are_numbers(*kinds.values()):
+            kinds = {}
+        weakest = min(kinds, key=kinds.get) if len(set(kinds.values())) > 1 else ""
+        yield Sitting(str(event.get("time"))[:10], str(event.get("name")), points / of, weakest)
+
+
+def _are_numbers(*values):
+    return all(isinstance(value, int | float) for value in values)
+
+
 def _lesson(lesson, home, checks, passed, skipped):
     records = records_in(AnswerFile(home / lesson.folder).bytes())
     bank = catalog.lesson(lesson.slug) if lesson.slug in catalog.slugs() else {}
@@ -107,7 +137,7 @@ def _lesson(lesson, home, checks, passed, skipped):
     best = {}
     for event in checks:
         points = event.get("points")
-        if isinstance(points, int | float):
+        if _are_numbers(points):
             best[event.get("name")] = max(points, best.get(event.get("name"), 0))
     earned = sum(min(best.get(e.name, 0), e.points) for e in exercises)
     earned += sum(points_of(q, records.get(q.id)) for q in questions)

@@ -30,6 +30,34 @@ def test_page_names_what_is_done_met_weak_and_next(home, note):
     assert "The next 30 minutes\n  `course review`: 1 due" in text
 
 
+def test_page_names_the_latest_interviews_and_where_they_were_weak(home, note):
+    kinds = {"concept": 0.9, "debugging": 0.25}
+    sat = {"kind": "interview", "points": 6, "max_points": 10, "by_kind": kinds}
+    note(*({**sat, "name": f"30 minutes, mid, seed {seed}"} for seed in range(5)))
+
+    text = repr(status_page(home, TODAY))
+
+    assert "2026-01-01 · 30 minutes, mid, seed 4 · 60% of the points · weakest: debugging" in text
+    assert "seed 1" not in text
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"points": "6"},
+        {"max_points": 0},
+        {"max_points": "9"},
+        {"by_kind": [1]},
+        {"by_kind": {"a": 1, "b": "x"}},
+    ],
+)
+def test_damaged_interview_does_no_harm(home, note, damage):
+    sat = {"kind": "interview", "name": "x", "points": 6, "max_points": 10, "by_kind": {}}
+    note({**sat, **damage})
+
+    assert "Lessons" in repr(status_page(home, TODAY))
+
+
 def test_html_escapes_and_shows_code():
     html = Page([("A & B", [["`x < y`", "[red]"]])])._repr_html_()
     assert "A &amp; B" in html
