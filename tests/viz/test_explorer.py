@@ -1,4 +1,4 @@
-"""Tests of viz.explorer, viz.prediction and viz.a11y."""
+"""Tests of viz.explorer."""
 
 import base64
 
@@ -107,33 +107,7 @@ def test_caption_is_announced(explorer):
     assert [status.value for status in statuses] == ["<p>The bar reaches 1.0.</p>"]
 
 
-def test_glue_knows_the_classes_it_looks_for():
-    assert f'".{BOX}"' in Keyboard._esm
-    assert f'".{STATUS}"' in Keyboard._esm
-
-
 def test_caption_is_escaped():
     explorer = viz.Explorer(lambda ax: "a < b", {}, alt="")
 
     assert "a &lt; b" in explorer._status.value
-
-
-def test_controls_wait_for_the_prediction(explorer):
-    viz.predict_first(explorer, "What now?", ("up", "down"), "Move the slider.")
-    guess = explorer.children[0].children[1]
-    locked = explorer._controls["height"].disabled
-
-    guess.value = "up"
-
-    assert locked
-    assert not explorer._controls["height"].disabled
-    assert explorer.children[0].children[2].value == "<p>You predict: up. Move the slider.</p>"
-
-
-def test_whole_numbers_make_a_whole_slider():
-    assert type(viz.slider("units", 2, 1, 8, 1)).__name__ == "IntSlider"
-    assert type(viz.slider("weight", 2.0, 1, 8)).__name__ == "FloatSlider"
-
-
-def test_a_choice_starts_at_its_first_option():
-    assert viz.choice("activation", ("relu", "tanh")).value == "relu"

@@ -1,13 +1,11 @@
-"""Tests that run over every explorer, and of the small network."""
+"""Tests that run over every explorer."""
 
 import inspect
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
 from viz import explorers
-from viz.explorers.small_network import NAMES, START, forward
 
 ALL = pytest.mark.parametrize("name", explorers.__all__)
 
@@ -62,17 +60,3 @@ def test_every_control_can_be_moved_to_its_ends(name):
 @ALL
 def test_its_function_is_documented(name):
     assert inspect.getdoc(getattr(explorers, name))
-
-
-def test_small_network_by_hand():
-    steps = forward(START | {"hidden": "relu", "output": "identity"})
-
-    # z1 = 1 * 0.8 - 0.5 * 0.4 + 0.1, z2 = 1 * -0.6 - 0.5 * 1.0 - 0.2
-    assert_allclose(steps["Z1"], [[0.7, -1.3]])
-    assert_allclose(steps["A1"], [[0.7, 0.0]])
-    # 0.7 * 1.2 + 0 * -0.7 + 0.3
-    assert_allclose(steps["out"], [[1.14]])
-
-
-def test_every_number_of_the_small_network_has_a_slider():
-    assert START.keys() == NAMES.keys()
