@@ -67,6 +67,8 @@ class Desk:
         self._keep(session)
         if verdict is not None and clock_ran:
             progress.record(_event(item, verdict), self.file.folder)
+        if pool.split(item)[0] == "follow-up" and not clock_ran:
+            progress.record(_own_event(item, session.entry(item)), self.file.folder)
         return verdict
 
     def submit(self, namespace, name=None):
@@ -127,6 +129,18 @@ def _summary(session):
         "max_points": score.max_points,
         "passed": score.share >= scorecard.GOOD,
         "by_kind": kinds,
+    }
+
+
+def _own_event(item, entry):
+    """Return what is noted of a follow-up, which the candidate marked."""
+    share = entry["share"]
+    return {
+        "kind": "follow-up",
+        "name": pool.split(item)[1],
+        "points": share,
+        "max_points": 1,
+        "passed": share == 1,
     }
 
 

@@ -6,8 +6,9 @@ from zlib import crc32
 
 import genanki
 
+from grader.exercises import registry
 from grader.quiz import catalog, render
-from grader.review.items import of_question
+from grader.review.items import of_follow_up, of_question
 
 MODEL_ID, DECK_IDS = 1607392319, 1 << 30
 """Never changed: Anki knows the cards of an earlier export by them."""
@@ -28,12 +29,13 @@ MODEL = genanki.Model(
 
 
 def whole_bank():
-    """Return every question of the course as an item."""
-    return [
+    """Return every question of the course, and every follow-up of an exercise, as an item."""
+    questions = [
         of_question(question)
         for slug in catalog.slugs()
         for question in catalog.lesson(slug).values()
     ]
+    return [*questions, *map(of_follow_up, registry().values())]
 
 
 def export(items, path, time=None):

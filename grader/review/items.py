@@ -1,4 +1,4 @@
-"""What comes back for review: a question that was missed, or a misconception that was met."""
+"""What comes back for review: a question or follow-up that was missed, a misconception met."""
 
 import ast
 import inspect
@@ -10,7 +10,7 @@ from functools import cache
 from grader.exercises import lesson_of, registry
 from grader.quiz import catalog
 
-QUESTION, MISTAKE = "question", "mistake"
+QUESTION, MISTAKE, FOLLOW_UP = "question", "mistake", "follow-up"
 FENCE = "```python\n{}\n```"
 HELPER = re.compile(r"\b_[a-z]\w*\(|\(\.\.\.\)$")
 
@@ -20,7 +20,7 @@ class Item:
     """One thing to remember."""
 
     id: str
-    """``question/<id>`` or ``mistake/<exercise>/<wrong function's name>``."""
+    """``question/<id>``, ``follow-up/<exercise>``, ``mistake/<exercise>/<wrong function>``."""
     lesson: str
     topic: str
     front: str
@@ -44,10 +44,10 @@ def missed(events):
     pairs : list of (str, str)
         The id of an item and the time, in ISO format.
     """
-    pairs = []
+    pairs, sorts = [], {"quiz": QUESTION, "follow-up": FOLLOW_UP}
     for event in events:
-        if event["kind"] == "quiz" and event.get("passed") is False:
-            pairs.append((f"{QUESTION}/{event.get('name')}", event.get("time")))
+        if event["kind"] in sorts and event.get("passed") is False:
+            pairs.append((f"{sorts[event['kind']]}/{event.get('name')}", event.get("time")))
         elif event["kind"] == "check" and event.get("mistake"):
             pairs.append((f"{MISTAKE}/{event['mistake']}", event.get("time")))
     return pairs
@@ -64,6 +64,8 @@ def find(item_id):
             return None
     exercise_name, _, wrong = name.partition("/")
     exercise = registry().get(exercise_name)
+    if kind == FOLLOW_UP:
+        return of_follow_up(exercise) if exercise else None
     mistakes = exercise.mistakes if exercise and kind == MISTAKE else ()
     mistake = next((m for m in mistakes if m.__name__ == wrong), None)
     return of_mistake(exercise, mistake) if mistake else None
@@ -80,6 +82,18 @@ def of_question(question):
         f"{question.prompt}\n\n{question.describe()}",
         "\n\n".join(part for part in (question.solution(), *more) if part),
         question,
+    )
+
+
+def of_follow_up(exercise):
+    """Return the item of what an interviewer asks after an exercise."""
+    asked = f"`{exercise.name}` is written and works. The interviewer goes on: "
+    return Item(
+        f"{FOLLOW_UP}/{exercise.name}",
+        lesson_of(exercise.name),
+        f"`{exercise.name}`",
+        asked + exercise.follow_up,
+        exercise.follow_up_answer,
     )
 
 

@@ -10,6 +10,7 @@ from grader.interview.desk import Desk
 from grader.interview.plan import Round, Settings
 from grader.interview.session import NotNow, Session
 from grader.quiz.model import NotAnAnswer
+from grader.review.items import missed
 
 
 @pytest.fixture
@@ -51,6 +52,16 @@ def test_a_pass_brings_the_follow_up(coding):
     desk.answer("part")
     assert desk.session().entry(f"follow-up:{exercise.name}")["share"] == 0.5
     assert desk.session().phase == "between"
+
+
+def test_a_follow_up_not_known_comes_back_in_the_review(coding):
+    desk, exercise = coding
+    (desk.file.folder / progress.MARKER).mkdir()
+    desk.submit({exercise.name: exercise.reference}, exercise.name)
+    desk.answer(None)
+    desk.answer("no")
+
+    assert f"follow-up/{exercise.name}" in dict(missed(progress.events(desk.file.folder)))
 
 
 def test_a_mistake_is_named_and_may_be_mended(coding):

@@ -19,8 +19,10 @@ def test_only_misses_and_named_mistakes_are_taken_in():
         {"kind": "check", "name": "f", "passed": False, "mistake": "f/_wrong", "time": "3"},
         {"kind": "check", "name": "f", "passed": False, "mistake": "", "time": "4"},
         {"kind": "review", "name": "question/a", "passed": False, "time": "5"},
+        {"kind": "follow-up", "name": "g", "passed": False, "time": "6"},
+        {"kind": "follow-up", "name": "h", "passed": True, "time": "7"},
     ]
-    assert missed(events) == [("question/a", "1"), ("mistake/f/_wrong", "3")]
+    assert missed(events) == [("question/a", "1"), ("mistake/f/_wrong", "3"), ("follow-up/g", "6")]
 
 
 def test_question_asks_without_its_answer():
@@ -28,6 +30,13 @@ def test_question_asks_without_its_answer():
     assert item.front.startswith(catalog.find("neuron-computes").prompt)
     assert "The order is reversed" not in item.front
     assert "**D.**" in item.back
+
+
+def test_follow_up_is_asked_with_what_it_follows_and_without_its_answer():
+    item, exercise = find("follow-up/linear_forward"), registry()["linear_forward"]
+    assert item.front.startswith("`linear_forward` is written")
+    assert exercise.follow_up in item.front
+    assert item.back == exercise.follow_up_answer
 
 
 @pytest.mark.parametrize("exercise, mistake", MISTAKES, ids=lambda thing: thing.__class__.__name__)
@@ -57,6 +66,8 @@ def test_shown_code_runs():
     assert callable(shown["linear_backward"])
 
 
-@pytest.mark.parametrize("name", ["question/none", "mistake/none/_x", MISTAKE + "x", "what/else"])
+@pytest.mark.parametrize(
+    "name", ["question/none", "follow-up/none", "mistake/none/_x", MISTAKE + "x", "what/else"]
+)
 def test_what_the_course_no_longer_has_is_none(name):
     assert find(name) is None
