@@ -94,7 +94,7 @@ def _dict_differs(name, got, want, tolerance):
     if not isinstance(got, dict):
         return f"{name} should be a dict{_instead(got)}"
     missing = [repr(key) for key in want if key not in got]
-    extra = [repr(key) for key in got if key not in want]
+    extra = [show(key) for key in got if key not in want]
     if missing:
         return f"{name} lacks the key {missing[0]}"
     if extra:
@@ -150,6 +150,7 @@ def _close(got, want, tolerance):
     """Return which entries agree; NaN agrees with NaN, an infinity with the same infinity."""
     if want.dtype.kind in "US":
         return got == want
+    exact = want.dtype.kind in "iu"  # a million and one is not a million
     finite = np.abs(want[np.isfinite(want)])
     scale = finite.max() if finite.size else 0.0
     with np.errstate(all="ignore"):
@@ -157,6 +158,8 @@ def _close(got, want, tolerance):
         near = np.abs(got - want) <= tolerance.rtol * np.abs(want) + tolerance.atol * scale + (
             FLOOR if tolerance.atol else 0.0
         )
+        if exact:
+            near &= np.abs(got - want) < 0.5
     same_nonfinite = (got == want) | (np.isnan(got) & np.isnan(want))
     return np.where(np.isfinite(want), near & np.isfinite(got), same_nonfinite)
 

@@ -21,6 +21,10 @@ from grader.symptoms import symptom
 VISIBLE_SEED = 0
 UNWRITTEN = "is still to be written"
 NOT_RUN = "not run, because an earlier call did not finish"
+REFERENCE_SECONDS = 60.0
+"""The reference ends; only a machine that is held up makes it late."""
+MOST_PROBLEM = 400
+"""Characters of what is said about one case; some of them may be the learner's."""
 
 
 def examine(exercise, subject, hidden_seed=None):
@@ -66,15 +70,18 @@ class Judged:
         self.seed, self.number, self.got = seed, number, got
         self.case, self.want = expectations(exercise, seed)[number]
         self.hidden = seed != VISIBLE_SEED
-        self.problem = NOT_RUN if got is None else judge(exercise, self.case, self.want, got)
+        problem = NOT_RUN if got is None else judge(exercise, self.case, self.want, got)
+        self.problem = problem[:MOST_PROBLEM]
 
 
 @functools.lru_cache(maxsize=512)
 def expectations(exercise, seed):
     """Return each case of a seed with the reference's outcome."""
-    return tuple(
-        (case, _run(exercise, exercise.reference, case)) for case in _cases(exercise, seed)
-    )
+    cases = _cases(exercise, seed)
+    wants = [_run(exercise, exercise.reference, case, REFERENCE_SECONDS) for case in cases]
+    if any(want.timed_out for want in wants):  # not to be kept: it would count for everybody
+        raise TimeoutError(f"the reference of {exercise.name} did not finish")
+    return tuple(zip(cases, wants, strict=True))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -83,8 +90,9 @@ def _mistaken(exercise, mistake, seed):
     return tuple(_run(exercise, mistake, case) for case in _cases(exercise, seed))
 
 
-def _run(exercise, function, case):
-    return call(function, case.args, driver=exercise.driver, seconds=exercise.timeout)
+def _run(exercise, function, case, seconds=None):
+    seconds = seconds or exercise.timeout
+    return call(function, case.args, driver=exercise.driver, seconds=seconds)
 
 
 @functools.lru_cache(maxsize=512)
@@ -137,7 +145,7 @@ def _value_problem(exercise, case, want, got):
     if exercise.accept is None:
         return difference(got.value, want.value, exercise.outputs, tolerance_for(exercise, case))
     try:
-        return exercise.accept(case.args, got.value)
+        return exercise.accept((*case.args, *case.apart), got.value)
     except Exception as problem:  # odd plain data must cost its own points only
         return f"could not be judged ({type(problem).__name__}): is it of the documented form?"
 
@@ -192,6 +200,9 @@ def _same_outcome(exercise, case, one: Outcome, other: Outcome):
         return False
     if one.value is None or other.value is None:
         return one.value is other.value
+    if case.apart:  # only a part of the value is judged in this case
+        one, other = (_value_problem(exercise, case, None, outcome) for outcome in (one, other))
+        return one == other
     tolerance = tolerance_for(exercise, case)
     # Without names: a result of the wrong kind can equal a mistake of the wrong kind.
     return not difference(other.value, one.value, (), tolerance)

@@ -22,11 +22,13 @@ class Case:
     """Whether a NumPy warning counts as wrong."""
     keeps_dtype: bool = False
     """Whether the result's dtype is judged."""
+    apart: tuple = ()
+    """What `accept` gets behind the arguments, and the learner's side does not."""
 
 
-def case(label, *args, quiet=False, keeps_dtype=False):
+def case(label, *args, quiet=False, keeps_dtype=False, apart=()):
     """Return a `Case`, the arguments written as in a call."""
-    return Case(label, args, quiet, keeps_dtype)
+    return Case(label, args, quiet, keeps_dtype, apart)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,10 @@ class Exercise:
     starts_from: Callable | None = None
     """A function whose body stands in the notebook in place of a stub."""
     accept: Callable[[tuple, object], str] | None = None
-    """``accept(args, got)`` returns what is wrong, or "", where the answer is not unique."""
+    """``accept(args, got)`` returns what is wrong, or "", where the answer is not unique.
+
+    What `got` holds may be forged, so write each comparison so that NaN and odd types fail it.
+    """
     no_loops: bool = False
     forbidden: tuple[str, ...] = ()
     """Dotted names the answer may not use, such as ``"np.gradient"``."""

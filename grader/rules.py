@@ -4,6 +4,7 @@ The source is read, never run. A rule covers the learner's own helper functions 
 """
 
 import ast
+import symtable
 import textwrap
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
@@ -32,27 +33,52 @@ def broken_rule(exercise, subject):
         return ""
     if _parse(subject.definition(exercise.name)) is None:
         return f"the source of `{exercise.name}` cannot be read; define it with `def` in its cell"
-    for name, tree in _definitions(exercise.name, subject):
+    for name, tree, from_outside in _definitions(exercise.name, subject):
         for node in ast.walk(tree):
             if exercise.no_loops and isinstance(node, LOOPS):
                 return f"`{name}` uses a Python loop; this exercise asks for whole-array operations"
-            if sentence := forbidden.get(_dotted(node)):
-                return f"{sentence}; `{name}` uses it"
+            dotted = _dotted(node)
+            if dotted in forbidden and _root(node) in from_outside:
+                return f"{forbidden[dotted]}; `{name}` uses it"
     return ""
 
 
 def _definitions(name, subject):
-    """Yield the learner's function and, in turn, each function of theirs that it names."""
+    """Yield the learner's function and, in turn, each function of theirs that it uses.
+
+    With each come the names it takes from outside. A parameter or a variable of its own that
+    happens to be called like some other function is not that function.
+    """
     waiting, seen = [name], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
-        tree = _parse(subject.definition(name))
+        source = subject.definition(name)
+        tree = _parse(source)
         if tree is not None:
-            yield name, tree
-            waiting += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+            from_outside = _names_from_outside(source, tree)
+            yield name, tree, from_outside
+            waiting += sorted(from_outside)
+
+
+def _names_from_outside(source, tree):
+    """Return the names that are not a function's own; all names where that cannot be told."""
+    try:
+        tables = [symtable.symtable(textwrap.dedent(source), "<answer>", "exec")]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names = set()
+    for table in tables:  # grows while it is gone through
+        tables += table.get_children()
+        inside = table.get_type() == "function"
+        names |= {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_global() or symbol.is_imported() or not inside
+        }
+    return names
 
 
 def _parse(source):
@@ -60,6 +86,13 @@ def _parse(source):
         return ast.parse(textwrap.dedent(source)) if source else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _root(node):
+    """Return the first name of a dotted expression."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id
 
 
 def _dotted(node):

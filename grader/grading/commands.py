@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from grader.grading import worker
-from grader.grading.display import Bar, show_changes, show_report
+from grader.grading.display import Bar, printable, show_changes, show_report
 from grader.grading.errors import GradingError
 from grader.grading.executors import LocalPool
 from grader.grading.gradebook import GradebookWriter
@@ -108,4 +108,5 @@ def explain(student, exercise, lesson=None, *, gradebook=None):
 
     console = Console()
     for line in explanation(student, exercise, entry):
-        console.print(escape(line), highlight=False, soft_wrap=True)
+        # What a learner wrote or printed may hold the controls of a terminal.
+        console.print(escape(printable(line)), highlight=False, soft_wrap=True)

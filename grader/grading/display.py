@@ -63,6 +63,11 @@ class Bar:
         self._progress.advance(self._task)
 
 
+def printable(text):
+    """Return text without what moves a terminal's cursor, colours it or turns its direction."""
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
+
+
 def show_changes(changes, console=None):
     """Print whose scores a corrected check changes."""
     console = console or Console()
@@ -111,7 +116,8 @@ def _submissions(report):
     table.add_column("status", overflow="fold")
     for (student, lesson), entry in rows[:MOST_ROWS]:
         score = f"{score_of(entry):g} / {report.max_scores[lesson]:g}"
-        table.add_row(*map(escape, (student, lesson, score, entry.detail["status"])))
+        cells = (student, lesson, score, entry.detail["status"])
+        table.add_row(*(escape(printable(cell)) for cell in cells))
     return table
 
 

@@ -5,13 +5,16 @@ submission come sources, as text to be shown, and outputs that `grader.grading.o
 """
 
 import copy
+import dataclasses
 import json
 import re
 
 from grader.grading.cells import is_answer
-from grader.grading.outputs import bounded, shown_outputs
+from grader.grading.outputs import readable, shown_outputs
 
 MOST_SOURCE = 50_000
+MOST_SOURCES = 400_000
+"""Characters of the learner's that one page shows."""
 HARMLESS = re.compile(r"[^<>\[\]\\&]*")
 """Markdown without tags, links, pictures, entities or TeX commands."""
 BACKTICKS = re.compile(r"`+")
@@ -72,7 +75,7 @@ def _notice(status):
 def _merged(lesson, submitted):
     """Return the submitted cells in order, marked ones as released, missing ones put back."""
     cells, seen = [], {}
-    for cell in submitted.cells:
+    for cell in _shown(lesson, submitted.cells):
         if cell.grade_id in lesson.marked_cells and cell.grade_id not in seen:
             seen[cell.grade_id] = merged = copy.deepcopy(lesson.marked_cells[cell.grade_id])
             if is_answer(lesson, cell.grade_id):
@@ -86,11 +89,26 @@ def _merged(lesson, submitted):
     return cells
 
 
+def _shown(lesson, cells):
+    """Yield the submitted cells, the learner's own sources as a page can show them."""
+    room = MOST_SOURCES
+    for cell in cells:
+        source = cell.source
+        if source == lesson.marked_cells.get(cell.grade_id, {}).get("source"):
+            pass
+        elif lesson.releases(source):
+            source = source.strip()  # the author's but for the space around it
+        else:
+            source = readable(source, max(0, min(MOST_SOURCE, room)))
+            room -= len(source)
+        yield dataclasses.replace(cell, source=source)
+
+
 def _fill_in(released, cell):
-    released["source"] = bounded(cell.source, MOST_SOURCE)
+    released["source"] = cell.source
     if released["cell_type"] == "code":
         released["outputs"] = shown_outputs(cell.outputs)
-    elif released["source"] != cell.source or not HARMLESS.fullmatch(cell.source):
+    elif not HARMLESS.fullmatch(cell.source):
         released["source"] = _as_shown_text(cell.source)
 
 
@@ -100,7 +118,7 @@ def _own(lesson, cell):
         return {
             "cell_type": "code",
             "metadata": {},
-            "source": bounded(cell.source, MOST_SOURCE),
+            "source": cell.source,
             "outputs": shown_outputs(cell.outputs),
         }
     harmless = HARMLESS.fullmatch(cell.source) and cell.kind == "markdown"
@@ -111,7 +129,6 @@ def _own(lesson, cell):
 
 def _as_shown_text(source):
     """Return Markdown that shows a text as it is: a fence longer than any in it."""
-    source = bounded(source, MOST_SOURCE)
     fence = "`" * (1 + max([2, *map(len, BACKTICKS.findall(source))]))
     return f"{WHOSE}\n\n{fence}\n{source}\n{fence}"
 

@@ -84,8 +84,8 @@ class CourseAutograde(Autograde):
             for student in students:
                 work = folder.read(settings.submitted, student, lesson.folder, lesson.slug)
                 task = worker.Task(work, lesson, seed)
-                place = Path(self._format_dest(lesson.folder, student))
-                entry = entries.get(student)
+                place = Path(self._format_dest(lesson.folder, work.student))
+                entry = entries.get(work.student)
                 if self._is_done(task, place, entry):
                     self.log.info("Skipping existing assignment: %s", place)
                 else:

@@ -14,6 +14,8 @@ MARK = "Saved by the learner, not produced by grading:\n"
 MOST_SHOWN = 20
 MOST_TEXT = 4000
 MOST_PICTURE = 400_000
+MOST_LINE = 400
+MOST_EMPTY = 5
 PNG = b"\x89PNG\r\n\x1a\n"
 CUT = "\n[... cut]"
 # Colours (ANSI) stay out: they are the one markup that text outputs know.
@@ -81,6 +83,21 @@ def _picture(value):
 
 def _is_text_list(value):
     return isinstance(value, list) and all(isinstance(line, str) for line in value)
+
+
+def readable(source, most):
+    """Return a source as a page can show it: short lines, no wide stretches of nothing.
+
+    What colours code for a page takes time by the square of a line or of an empty stretch.
+    """
+    lines, empty = [], 0
+    for line in source[: 2 * most].split("\n"):
+        line = bounded(line.rstrip(), MOST_LINE)
+        empty = 0 if line else empty + 1
+        if empty <= MOST_EMPTY:
+            lines.append(line)
+    text = "\n".join(lines)
+    return text[:most] + CUT if max(len(text), len(source) - most) > most else text
 
 
 def bounded(text, most):

@@ -95,7 +95,7 @@ class Run:
             for lesson in lessons:
                 report.max_scores[lesson.folder] = lesson.max_score
                 entries = book.entries(lesson)
-                for student in self._students(lesson):
+                for student in map(folder.recorded_as, self._students(lesson)):
                     if student in entries:
                         report.entries[student, lesson.folder] = entries[student]
         report.seconds = time.monotonic() - start
@@ -108,7 +108,7 @@ class Run:
             entries = book.entries(lesson)
             for student in self._students(lesson):
                 task = self._task(lesson, student, seed)
-                entry = entries.get(student)
+                entry = entries.get(task.work.student)
                 if entry and entry.key == task.key and self._is_written(task):
                     report.kept += 1
                 else:
@@ -131,7 +131,10 @@ class Run:
 
     def _grade(self, todo, lessons, book, report, announce, dry_run):
         slugs = {lesson.folder: lesson.slug for lesson in lessons}
-        former = {(student, lesson.folder): entry for lesson, student, _, entry in todo}
+        former = {
+            (folder.recorded_as(student), lesson.folder): entry
+            for lesson, student, _, entry in todo
+        }
         tasks = (self._task(lesson, student, seed) for lesson, student, seed, _ in todo)
         if self._progress:
             self._progress.begin(len(todo), report.kept)

@@ -9,7 +9,7 @@ from grader.quiz import catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("grader", "reference_impl")
-JUDGES = ("calling.py", "compare.py", "examine.py", "found.py", "rules.py")
+JUDGES = ("calling.py", "compare.py", "examine.py", "found.py", "rules.py", "sandbox/sources.py")
 """What a verdict depends on beside the exercise's record, below ``grader/``."""
 
 

@@ -11,7 +11,9 @@ MOST_CHARACTERS = 200_000  # of one cell; nobody writes more, and parsing takes 
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 COMPOUND = (ast.If, ast.Try, ast.For, ast.While, ast.With)
 PLAIN_CELL_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
-MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|.*\?|[\w, ]+=\s*[%!].*)$", flags=re.MULTILINE)
+# Possessive and within the line: whatever the text is, matching takes time in proportion to it.
+MAGIC_LINE = re.compile(r"^([ \t]*+)(?:[%!?].*|.*\?|[\w, ]+=[ \t]*+[%!].*)$", flags=re.MULTILINE)
+MOST_DEFINITIONS = 50  # of one name; with more of them it has no source
 
 
 def definitions(cells):
@@ -36,7 +38,9 @@ def definitions(cells):
         for name, value, certain in _bindings(source):
             texts = sources.get(value.id, []) if isinstance(value, ast.Name) else [value]
             before = [] if certain and finished else sources.get(name, [])
-            sources[name] = [*before, *texts]
+            # Each text once, or `if x: f = f` would double them.
+            together = list(dict.fromkeys([*before, *texts]))
+            sources[name] = together if len(together) <= MOST_DEFINITIONS else [""]
     readable = {name: texts for name, texts in sources.items() if texts and all(texts)}
     return {name: "\n".join(texts) for name, texts in readable.items()}
 
@@ -49,11 +53,12 @@ def _bindings(source):
         return
     lines = source.split("\n")
     for node, certain in _statements(tree.body, certain=True):
-        text = _dedented("\n".join(lines[_first_line(node) - 1 : node.end_lineno]))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name, text, certain
+            text = "\n".join(lines[_first_line(node) - 1 : node.end_lineno])
+            yield node.name, _dedented(text), certain
         elif isinstance(node, ASSIGNMENTS):
-            value = text if isinstance(node.value, ast.Lambda) else ""
+            # Not cut out of its line, which may hold thousands of others.
+            value = ast.unparse(node) if isinstance(node.value, ast.Lambda) else ""
             value = node.value if isinstance(node.value, ast.Name) else value
             for target in getattr(node, "targets", None) or [node.target]:
                 plain = isinstance(target, ast.Name)

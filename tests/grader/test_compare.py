@@ -100,3 +100,13 @@ def test_tiny_values_are_not_lost_in_an_absolute_tolerance():
 
 def test_shown_numbers_have_six_digits():
     assert show(np.float64(1 / 3)) == "0.333333"
+
+
+def test_a_long_key_makes_no_long_sentence():
+    assert len(difference({"k" * 10**6: 1.0}, {}, (), DOUBLE)) < 200
+
+
+@pytest.mark.parametrize("got", [5_000_001, 5_000_001.0, np.int64(4_999_999)])
+def test_one_more_than_millions_is_another_whole_number(got):
+    assert difference(got, 5_000_000, (), DOUBLE) != ""
+    assert difference(5_000_000.2, 5_000_000, (), DOUBLE) == ""

@@ -230,3 +230,16 @@ def test_a_judge_that_stumbles_costs_the_case_only():
     exercise = Exercise(reference=scale, cases=_cases, accept=lambda args, got: got["no"])
 
     assert "could not be judged" in told(lambda X, factor: X, exercise).reports[0].problem
+
+
+def test_a_reference_that_is_held_up_is_no_verdict(monkeypatch):
+    def wait():
+        """Return 1."""
+        while True:
+            pass
+
+    exercise = Exercise(reference=wait, cases=lambda rng: [case("only")])
+    monkeypatch.setattr("grader.examine.REFERENCE_SECONDS", 0.1)
+
+    with pytest.raises(TimeoutError):
+        examine(exercise, NotebookSubject({"wait": lambda: None}))

@@ -57,3 +57,40 @@ def test_functions_that_call_each_other_end():
     )
 
     assert broken_rule(exercise, sources) == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "def total(X):\n    helper = X.sum()\n    return helper",
+        "def total(helper): return helper.sum()",
+        "def total(X):\n    map = X + 0\n    return map.sum()",
+        "def total(X):\n    def inner(helper): return helper.sum()\n    return inner(X)",
+        "def total(X):\n    'No for, while or map.'  # np.vectorize\n    return X.sum()",
+    ],
+)
+def test_a_variable_that_is_called_like_a_looping_function_breaks_no_rule(answer):
+    exercise = Exercise(reference=total, cases=lambda rng: (), no_loops=True)
+    sources = Sources(total=answer, helper="def helper(X):\n    for x in X: pass")
+
+    assert broken_rule(exercise, sources) == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "def total(X): return helper(X)",
+        "def total(X, how=helper): return how(X)",
+        "def total(X):\n    def inner(): return helper(X)\n    return inner()",
+        "def total(X):\n    def inner(helper): return helper\n    return inner(1) + helper(X)",
+        "total = lambda X: helper(X)",
+        "@helper\ndef total(X): return X",
+        "def total(X):\n    import numpy as np\n    return np.vectorize(abs)(X)",
+        "def total(X):\n    global helper\n    helper = helper\n    return helper(X)",
+    ],
+)
+def test_a_looping_function_is_found_wherever_it_is_used(answer):
+    exercise = Exercise(reference=total, cases=lambda rng: (), no_loops=True)
+    sources = Sources(total=answer, helper="def helper(X):\n    for x in X: pass")
+
+    assert "Python loop" in broken_rule(exercise, sources)

@@ -52,7 +52,7 @@ def _check_of_cubes(answer, gradient, x):
     weights = np.arange(x.size).reshape(x.shape)
     report = answer(lambda point: float(np.sum(weights * point**3)), gradient, x)
     if report["ok"]:
-        return {"ok": True, "max_error is at most 1e-6": bool(report["max_error"] <= 1e-6)}
+        return {"ok": report["ok"], "max_error is at most 1e-6": bool(report["max_error"] <= 1e-6)}
     return {
         "ok": report["ok"],
         "max_error": round(float(report["max_error"]), 5),

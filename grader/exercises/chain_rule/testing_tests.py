@@ -50,14 +50,38 @@ def my_gradient_tests(backward):
     return True
 
 
-def _on_both(answer, right_source, broken_source):
-    """Say what a test says about the right version and about a broken one."""
+def _on_each(answer, versions):
+    """Return what a test says about each version: its verdict, or the name of its error."""
     verdicts = []
-    for source in (right_source, broken_source):
+    for source in versions:
         namespace = {"np": np}
         exec(source, namespace)
-        verdicts.append(answer(namespace["backward"]))
-    return {"accepts the right version": verdicts[0], "accepts the broken version": verdicts[1]}
+        try:
+            verdicts.append(answer(namespace["backward"]))
+        except NotImplementedError:
+            raise
+        except Exception as problem:
+            verdicts.append(type(problem).__name__)
+    return verdicts
+
+
+def _is_told_apart(args, verdicts):
+    """Judge what was said about the right version and about the broken one of this case."""
+    versions, right_at, broken_at = args
+    if not isinstance(verdicts, list) or len(verdicts) != len(versions):
+        return "should return True or False"
+    for at, wanted, which in (
+        (right_at, True, "the right version"),
+        (broken_at, False, "the broken version"),
+    ):
+        verdict = verdicts[at]
+        if isinstance(verdict, str):
+            return f"on {which} it raised {verdict}"
+        if np.shape(verdict) != () or np.asarray(verdict).dtype != bool:
+            return "should return True or False"
+        if bool(verdict) != wanted:
+            return f"it {'rejects' if wanted else 'accepts'} {which}"
+    return ""
 
 
 def _text(version):
@@ -67,8 +91,13 @@ def _text(version):
 
 
 def _cases(rng):
-    for label, version in BROKEN.items():
-        yield case(label, _text(right), _text(version))
+    # Every version is in every case, in another order, and which two are judged stays outside.
+    # So neither counting the calls nor looking at what is passed tells the right one.
+    versions = [_text(right), *map(_text, BROKEN.values())]
+    for broken, label in enumerate(BROKEN, 1):
+        order = [int(i) for i in rng.permutation(len(versions))]
+        shuffled = [versions[i] for i in order]
+        yield case(label, shuffled, apart=(order.index(0), order.index(broken)))
 
 
 def _errors(backward, n, d, h, m, h_step=1e-5):
@@ -186,7 +215,8 @@ def _generous_tolerance(backward):
 my_gradient_tests_exercise = Exercise(
     reference=my_gradient_tests,
     cases=_cases,
-    driver=_on_both,
+    driver=_on_each,
+    accept=_is_told_apart,
     points=4,
     mistakes=(
         # Those that explain a single case come first: the broad ones explain it as well.
@@ -200,6 +230,7 @@ my_gradient_tests_exercise = Exercise(
         _looks_whether_the_loss_falls,
         _rejects_everything,
     ),
+    timeout=5.0,
     difficulty=3,
     minutes=20,
     follow_up="Which wrong version would still pass your test? There is always one: describe it.",

@@ -31,8 +31,10 @@ def minibatches(X, y, batch_size, rng):
 
 
 def _drive_minibatches(answer, X, y, batch_size, seed):
+    """Run two epochs with one generator, and the first again with another of the same seed."""
     rng = np.random.default_rng(seed)
-    return [[(X_b, y_b) for X_b, y_b in answer(X, y, batch_size, rng)] for _ in range(2)]
+    generators = (rng, rng, np.random.default_rng(seed))
+    return [[(X_b, y_b) for X_b, y_b in answer(X, y, batch_size, rng)] for rng in generators]
 
 
 def _epoch_cases(rng):
@@ -60,10 +62,14 @@ def _is_an_epoch(args, epochs):
             return "some examples are missing or come twice"
         if not np.array_equal(np.concatenate([X_batch for X_batch, _ in batches]), X[labels]):
             return "an example got the label of another one"
-    first, second = (np.concatenate([y_b for _, y_b in batches]) for batches in epochs)
+    first, second, again = (np.concatenate([y_b for _, y_b in batches]) for batches in epochs)
     if np.array_equal(first, y):
         return "the examples come in their old order"
-    return "both epochs have the same order" if np.array_equal(first, second) else ""
+    if np.array_equal(first, second):
+        return "both epochs have the same order"
+    if not np.array_equal(first, again):
+        return "the same generator gives another order: shuffle with `rng` only"
+    return ""
 
 
 def _last_batch_dropped(X, y, batch_size, rng):

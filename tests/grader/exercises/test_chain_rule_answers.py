@@ -1,9 +1,13 @@
 """Lesson 03's own answer functions equal the library's on random input."""
 
+import sys
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from grader.examine import examine
+from grader.exercises import registry
 from grader.exercises.chain_rule import (
     activations,
     classifier,
@@ -19,6 +23,7 @@ from grader.exercises.chain_rule.gradient_check import gradient_check
 from grader.exercises.chain_rule.neuron import neuron_bce_backward
 from grader.exercises.chain_rule.paths import residual_backward, shared_weight_backward
 from grader.exercises.chain_rule.two_layers import two_layer_loss_and_grads
+from grader.notebook_subject import NotebookSubject
 from reference_impl import activations as library_activations
 from reference_impl import autograd as library_autograd
 from reference_impl import broadcasting, linear
@@ -174,3 +179,44 @@ def test_every_broken_version_is_broken(rng, version):
     same_values = all(np.allclose(got[name], want[name]) for name in want)
     same_arguments = all(np.array_equal(a, b) for a, b in zip(given, arrays, strict=True))
     assert not (same_values and same_arguments)
+
+
+def _by_turns():
+    calls = []
+
+    def my_gradient_tests(backward):
+        calls.append(backward)
+        return len(calls) % 2 == 1
+
+    return my_gradient_tests
+
+
+def _by_frame(backward):
+    versions = [v for v in sys._getframe(1).f_locals.values() if isinstance(v, (str, list))]
+    return "right" in str(versions) or versions[0] is versions[-1]
+
+
+def _by_recurrence():
+    seen = set()
+
+    def my_gradient_tests(backward):
+        known = backward.__code__.co_code in seen
+        seen.add(backward.__code__.co_code)
+        return known
+
+    return my_gradient_tests
+
+
+@pytest.mark.parametrize("answer", [_by_turns(), _by_frame, _by_recurrence()])
+def test_a_test_that_tests_nothing_earns_little(answer):
+    subject = NotebookSubject({"my_gradient_tests": answer})
+    result = examine(registry()["my_gradient_tests"], subject, 7)
+
+    assert result.points <= result.max_points / 2
+
+
+@pytest.mark.parametrize("verdict", [None, 1, "True", [True], np.array([True])])
+def test_a_verdict_is_true_or_false(verdict):
+    subject = NotebookSubject({"my_gradient_tests": lambda backward: verdict})
+
+    assert examine(registry()["my_gradient_tests"], subject, 7).points == 0

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from grader.examine import examine
+from grader.exercises import registry
 from grader.exercises.initialization import by_hand, debug_he, experiments, fans, schemes
+from grader.notebook_subject import NotebookSubject
 from reference_impl import initializers
 
 SHAPE = (13, 29)
@@ -48,3 +51,27 @@ def test_scaled_layers_have_deviation_one(rng):
 
     assert_allclose((X @ first).std(), 1)
     assert_allclose((np.maximum(X @ first, 0) @ second).std(), 1)
+
+
+@pytest.mark.parametrize("name", ["he_normal", "glorot_normal", "glorot_uniform"])
+@pytest.mark.parametrize("value", [np.inf, np.nan, 1j])
+def test_weights_without_statistics_are_no_weights(name, value):
+    def answer(shape, rng):
+        return rng.normal(size=shape) * value
+
+    exercise = registry()[name]
+
+    assert examine(exercise, NotebookSubject({name: answer}), 7).points == 0
+
+
+def test_an_object_with_the_right_statistics_is_no_array():
+    class Weights:
+        def __init__(self, shape):
+            self.shape = shape
+
+        std = mean = max = __abs__ = __array__ = lambda self, *args, **kwargs: np.float64(0.1)
+
+    def answer(shape, rng):
+        return Weights(shape)
+
+    assert examine(registry()["he_normal"], NotebookSubject({"he_normal": answer}), 7).points == 0

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from grader.examine import examine
+from grader.exercises import registry
 from grader.exercises.optimizers import (
     adam,
     adaptive,
@@ -15,6 +17,7 @@ from grader.exercises.optimizers import (
     optimizer_class,
     schedules,
 )
+from grader.notebook_subject import NotebookSubject
 from reference_impl import clipping as reference_clipping
 from reference_impl import early_stopping, minibatches, optimizers, warm_up
 from reference_impl import schedules as reference_schedules
@@ -189,3 +192,14 @@ def test_early_stopping_is_the_reference(rng, patience):
 
     assert got_epochs == state["epoch"]
     assert_array_equal(best, state["best_params"][0][0])
+
+
+def test_batches_from_another_generator_are_not_reproducible():
+    draw = np.random.default_rng()
+
+    def minibatches(X, y, batch_size, rng):
+        return batches.minibatches(X, y, batch_size, draw)
+
+    subject = NotebookSubject({"minibatches": minibatches})
+
+    assert examine(registry()["minibatches"], subject, 7).points == 0

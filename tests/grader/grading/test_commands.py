@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from grader.grading import commands
+from grader.grading.display import printable
 from grader.grading.plot import plot_class
 from grader.grading.reports import document, write_csv
 from grader.grading.self_check import check_own_work
@@ -183,3 +184,7 @@ def test_checking_changes_nothing_beside_the_notebook(own_copy):
     check_own_work(["01"], own_copy)
 
     assert {p: p.read_bytes() for p in own_copy.rglob("*") if p.is_file()} == before
+
+
+def test_what_a_learner_wrote_moves_no_cursor():
+    assert printable("a\tb\x1b[2J\x9b31m\u202e9 of 9\r") == "a\tb�[2J�31m�9 of 9�"

@@ -2,6 +2,7 @@ import json
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 
 from grader.grading.graded_notebook import as_text, graded_notebook
 from grader.grading.local_subject import LocalSubject
@@ -104,3 +105,17 @@ def test_a_wrong_answer_shows_nothing_of_hidden_cases(shown, notebook):
 
     assert one == other
     assert "0 of 6 further cases pass" in one
+
+
+@pytest.mark.timeout(60)
+def test_a_page_is_made_in_time_whatever_the_sources(shown, notebook):
+    text = markdown("=\n" * 500_000)
+    blank = [code("\n " * 100_000 + "a") for _ in range(20)]
+    for cell in notebook["cells"]:
+        cell["source"] += "\n " * 10_000
+    notebook["cells"] += [text, *blank]
+
+    page = shown(notebook)
+
+    assert sum(len(cell["source"]) for cell in page["cells"]) < 600_000
+    HTMLExporter().from_notebook_node(nbformat.from_dict(page))

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.grading.folder import recorded_as
 from tests.grader.grading import test_screening as screening
 from tests.grader.grading.small_course import FOLDER, ROOT, SmallCourse, answered, code, solved
 
@@ -79,7 +80,10 @@ def damaged(course):
         make(path)
     for name, make in ODD_FILES.items():
         make(course, f"e-{name}")
-    return [student for student in os.listdir(course.submitted) if student.startswith("e-")]
+    for name in ODD_NAMES:
+        os.makedirs(os.path.join(os.fsencode(course.submitted), name, FOLDER.encode()))
+    found = [student for student in os.listdir(course.submitted) if student.startswith("e-")]
+    return [recorded_as(student) for student in found]
 
 
 def missing_file(course, student):
@@ -114,6 +118,9 @@ ODD_FILES = {
     make.__name__: make
     for make in (missing_file, other_name, lesson_is_a_file, lesson_is_a_link, student_is_a_link)
 }
+
+
+ODD_NAMES = (b"e-\xff\xfe", b"e-a\nb", b"e-\x1b[2J", b"e-" + 200 * b"x", b"e-blank ")
 
 
 class Listener:

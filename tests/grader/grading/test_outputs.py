@@ -5,7 +5,7 @@ import hypothesis
 import hypothesis.strategies as st
 import pytest
 
-from grader.grading.outputs import MARK, shown_outputs
+from grader.grading.outputs import MARK, readable, shown_outputs
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
 
@@ -83,3 +83,18 @@ def test_any_outputs_become_text_and_pictures(outputs):
     for one in shown_outputs(outputs):
         assert one["output_type"] in ("stream", "display_data")
         json.dumps(one)
+
+
+@pytest.mark.parametrize("source", ["\n " * 10**6, "a." * 10**6, " " * 10**6 + "a", "=\n" * 10**6])
+def test_a_source_is_shown_in_short_lines(source):
+    text = readable(source, 1000)
+
+    assert len(text) < 1100
+    assert max(map(len, text.split("\n"))) < 500
+    assert "\n" * 8 not in text
+
+
+def test_an_honest_source_is_shown_as_it_is():
+    source = "def f(x):\n\n    # why\n\n\n    return x\n"
+
+    assert readable(source, 1000) == source

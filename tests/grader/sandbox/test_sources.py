@@ -77,3 +77,23 @@ def test_a_name_bound_to_anything_else_has_no_source(line):
 )
 def test_no_cell_does_harm(cell):
     assert definitions([(cell, True)]) == {}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "\n" * 199_000 + "x = (",
+        " " * 199_000 + "x",
+        "a=" + "\n" * 199_000 + "(",
+        "x;" * 99_000,
+        "".join(f"a{n}=lambda:0;" for n in range(12_000)),
+        "def f(): pass\n" + "if x: f = f\n" * 10_000,
+        "".join(f"if x: f = lambda: {n}\n" for n in range(8_000)),
+    ],
+    ids=["lines", "blanks", "assigned", "statements", "lambdas", "doubled", "many"],
+)
+def test_no_cell_takes_long_or_much(cell):
+    found = definitions([(cell, True)])
+
+    assert sum(map(len, found.values())) <= 2 * len(cell)
