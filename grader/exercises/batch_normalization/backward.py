@@ -170,6 +170,12 @@ def _plus_dgamma(dout, cache):
     return gamma * inv_std / n * (n * dout - dbeta + X_hat * dgamma)
 
 
+def _gamma_left_out(dout, cache):
+    """Gamma stands between the output and X_hat, so it belongs in the expression."""
+    X_hat, gamma, inv_std = cache
+    return batchnorm_backward_fast(dout, (X_hat, np.ones_like(gamma), inv_std))
+
+
 def _dgamma_unspread(dout, cache):
     """`dgamma` is one number a feature; each example takes its share of it by X_hat."""
     X_hat, gamma, inv_std = cache
@@ -187,6 +193,7 @@ batchnorm_backward_fast_exercise = Exercise(
         _divided_once_too_little,
         _plus_dgamma,
         _dgamma_unspread,
+        _gamma_left_out,
     ),
     atol=1e-8,
     no_loops=True,

@@ -39,6 +39,11 @@ def _gradient_grows():
     return False, True, 1.0, 5.0
 
 
+def _relative_step():
+    """0.04 is the relative step: a smaller gradient on larger weights. Asked is the gradient."""
+    return False, True, 1.0, 0.04
+
+
 def _small_weights_fine():
     """Without normalization a scale of 0.001 leaves next to nothing of the signal."""
     return True, True, 1.0, 0.2
@@ -52,6 +57,7 @@ what_batchnorm_changes_exercise = Exercise(
         _weights_scale_through,
         _gradient_unchanged,
         _gradient_grows,
+        _relative_step,
         _small_weights_fine,
     ),
     kind="derive",

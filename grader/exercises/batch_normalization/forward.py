@@ -57,6 +57,12 @@ def _unbiased_variance(X, gamma, beta, eps):
     return _normalised(X, gamma, beta, X.mean(axis=0), 1 / np.sqrt(var + eps))
 
 
+def _deviation_kept_back(X, gamma, beta, eps):
+    """The output is right. The cache wants `1 / sqrt(var + eps)`, not the root itself."""
+    out, (X_hat, gamma, inv_std) = batchnorm_train(X, gamma, beta, eps)
+    return out, (X_hat, gamma, 1 / inv_std)
+
+
 def _over_the_features(X, gamma, beta, eps):
     """You normalised each example over its features: that is layer normalization."""
     mu, var = X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)
@@ -105,6 +111,7 @@ batchnorm_train_exercise = Exercise(
     mistakes=(
         _divided_by_the_variance,
         _unbiased_variance,
+        _deviation_kept_back,
         _over_the_features,
         _gamma_and_beta_swapped,
         _not_scaled,
@@ -156,8 +163,12 @@ def _drive_running(answer, batches, momentum):
     d = batches[0].shape[1]
     mean, var, path = np.zeros(d), np.ones(d), []
     for X in batches:
+        given = mean, var
         mean, var = answer(mean, var, X, momentum)
-        path.append((np.array(mean), np.array(var)))
+        step = {"mean_new": np.array(mean), "var_new": np.array(var)}
+        # An update in place shows in what was handed in.
+        step |= {"running_mean afterwards": np.array(given[0])}
+        path.append(step | {"running_var afterwards": np.array(given[1])})
     return path
 
 
@@ -197,6 +208,7 @@ def _in_place(running_mean, running_var, X, momentum):
     """Two calls with the same buffers should agree; yours changes them in place and drifts."""
     running_mean *= 1 - momentum
     running_mean += momentum * X.mean(axis=0)
+    running_var *= 1 - momentum
     running_var += momentum * X.var(axis=0, ddof=1)
     return running_mean, running_var
 
@@ -289,6 +301,11 @@ def _variance_not_rooted(X, gamma, beta, running_mean, running_var, eps):
     return gamma * (X - running_mean) / (running_var + eps) + beta
 
 
+def _eps_beside_the_root(X, gamma, beta, running_mean, running_var, eps):
+    """Eps stands inside the root, added to the variance; you added it to the deviation."""
+    return gamma * (X - running_mean) / (np.sqrt(running_var) + eps) + beta
+
+
 def _mean_not_subtracted(X, gamma, beta, running_mean, running_var, eps):
     """The running mean is still to be subtracted."""
     return gamma * X / np.sqrt(running_var + eps) + beta
@@ -307,6 +324,7 @@ batchnorm_eval_exercise = Exercise(
         _batch_statistics,
         _updates_at_eval,
         _variance_not_rooted,
+        _eps_beside_the_root,
         _mean_not_subtracted,
         _affine_part_forgotten,
     ),

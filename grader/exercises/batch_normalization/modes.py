@@ -66,6 +66,16 @@ def _mode_cases(rng):
     yield case("evaluation, as many examples as features", *some(4, 4, False))
 
 
+def _nothing_mended(X, gamma, beta, running_mean, running_var, training):
+    """Nothing has changed yet. Training is right; what does the code do with `training`?"""
+    return _as_published(X, gamma, beta, running_mean, running_var, training)
+
+
+def _branches_swapped(X, gamma, beta, running_mean, running_var, training):
+    """Both branches are right, and each runs in the other's place. Read the condition aloud."""
+    return debug_batchnorm_modes(X, gamma, beta, running_mean, running_var, not training)
+
+
 def _statistics_still_move(X, gamma, beta, running_mean, running_var, training):
     """The output is right now. Evaluate twice: do the running statistics stay where they are?"""
     out = debug_batchnorm_modes(X, gamma, beta, running_mean, running_var, training)[0]
@@ -97,6 +107,8 @@ debug_batchnorm_modes_exercise = Exercise(
     cases=_mode_cases,
     points=3,
     mistakes=(
+        _nothing_mended,
+        _branches_swapped,
         _statistics_still_move,
         _batch_still_used,
         _always_evaluates,

@@ -153,11 +153,23 @@ def _eps_outside(X, gamma, beta, eps):
     return gamma * (X - mu) / (std + eps) + beta
 
 
+def _affine_part_left_out(X, gamma, beta, eps):
+    """The rows are normalised; scale and shift each feature by gamma and beta."""
+    return layernorm_forward(X, np.ones_like(gamma), np.zeros_like(beta), eps)
+
+
 layernorm_forward_exercise = Exercise(
     reference=layernorm_forward,
     cases=_row_cases,
     points=2,
-    mistakes=(_over_the_batch, _axis_lost, _mean_kept, _unbiased_row, _eps_outside),
+    mistakes=(
+        _over_the_batch,
+        _axis_lost,
+        _mean_kept,
+        _unbiased_row,
+        _eps_outside,
+        _affine_part_left_out,
+    ),
     minutes=5,
     follow_up="Why do transformers take this one?",
     follow_up_answer=(
@@ -216,11 +228,16 @@ def _mean_magnitude(X, gamma, eps):
     return gamma * X / (np.abs(X).mean(axis=1, keepdims=True) + eps)
 
 
+def _squares_over_the_batch(X, gamma, eps):
+    """You average over the batch. Each example has a mean square of its own."""
+    return gamma * X / np.sqrt((X**2).mean(axis=0) + eps)
+
+
 rmsnorm_forward_exercise = Exercise(
     reference=rmsnorm_forward,
     cases=_rms_cases,
     points=1,
-    mistakes=(_centred, _norm_taken, _square_divided, _mean_magnitude),
+    mistakes=(_centred, _norm_taken, _square_divided, _mean_magnitude, _squares_over_the_batch),
     minutes=4,
     follow_up="What does it save, and what does it give up?",
     follow_up_answer=(
@@ -287,6 +304,12 @@ def _old_bias_dropped(W, b, gamma, beta, running_mean, running_var, eps):
     return W * scale, beta - running_mean * scale
 
 
+def _running_mean_left_out(W, b, gamma, beta, running_mean, running_var, eps):
+    """The layer behind subtracts its running mean. Where is that in your bias?"""
+    scale = gamma / np.sqrt(running_var + eps)
+    return W * scale, b * scale + beta
+
+
 def _rows_scaled(W, b, gamma, beta, running_mean, running_var, eps):
     """Units are columns of `W`: scale its columns, not its rows."""
     scale = gamma / np.sqrt(running_var + eps)
@@ -312,6 +335,7 @@ fold_batchnorm_exercise = Exercise(
     mistakes=(
         _old_bias_not_scaled,
         _old_bias_dropped,
+        _running_mean_left_out,
         _rows_scaled,
         _scale_not_rooted,
         _weights_untouched,
