@@ -111,11 +111,13 @@ def _draw(ax, log_lr, log_scale):
     for (name, losses), style in zip(runs.items(), ("-", "--"), strict=True):
         ax.plot(losses, style, color=FORWARD if name == "with" else CONTEXT, label=name)
     ax.axhline(CHANCE, color=CONTEXT, linestyle=":", linewidth=1)
-    ax.set(xlabel="step", ylabel="loss", ylim=(0, 3.5))
+    # A run that ends stays in sight, if only with its lowest loss.
+    lowest = [losses.min() for losses in runs.values() if np.isfinite(losses[-1])]
+    ax.set(xlabel="step", ylabel="loss", ylim=(0, max([3.5, *(1.3 * low for low in lowest)])))
     ax.legend(title="batch normalization")
     ends = {name: losses[-1] for name, losses in runs.items()}
     ax.set_title(_claim(ends))
-    told = ", ".join(f"{_told(end)} {name}" for name, end in ends.items())
+    told = f"{_told(ends['with'])} with batch normalization, and {_told(ends['without'])} without"
     return f"Learning rate {lr:.3g}, weight scale {scale:.3g}: after {N_STEPS} steps {told}."
 
 
