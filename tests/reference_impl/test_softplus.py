@@ -70,38 +70,3 @@ def test_limits_at_infinity():
     assert_array_equal(log_sigmoid(ends), [-np.inf, 0.0])
     assert_array_equal(softplus_backward(np.ones(2), ends), [0.0, 1.0])
     assert_array_equal(log_sigmoid_backward(np.ones(2), ends), [1.0, 0.0])
-
-
-@PAIRS
-def test_extremes_are_quiet(forward, backward):
-    with np.errstate(over="raise", invalid="raise", divide="raise"):
-        A, dZ = forward(POINTS), backward(np.ones_like(POINTS), POINTS)
-
-    assert np.isfinite([A, dZ]).all()
-
-
-@PAIRS
-@pytest.mark.parametrize(
-    "given, kept", [("float32", "float32"), ("int64", "float64"), ("uint8", "float64")]
-)
-def test_dtype(forward, backward, given, kept):
-    Z = np.array([0, 1, 200], given)
-
-    assert forward(Z).dtype == kept
-    assert backward(Z, Z).dtype == kept
-
-
-@PAIRS
-def test_arguments_stay_unchanged(rng, forward, backward):
-    Z, dA = rng.normal(size=(2, 4))
-    before = Z.copy(), dA.copy()
-    forward(Z)
-    backward(dA, Z)
-
-    assert_array_equal((Z, dA), before)
-
-
-@PAIRS
-def test_column_against_row_is_refused(forward, backward):
-    with pytest.raises(ValueError, match=r"got dA \(3,\), Z \(3, 1\)"):
-        backward(np.zeros(3), np.zeros((3, 1)))
