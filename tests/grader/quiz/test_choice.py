@@ -1,12 +1,12 @@
-"""Tests of grader.quiz.choice and grader.quiz.bug."""
+"""Tests of grader.quiz.choice."""
 
 import pytest
 
 from grader.quiz.kinds import question_from
 from grader.quiz.model import NotAnAnswer
-from tests.grader.quiz.records import BUG, MULTI, OPTIONS, QUESTIONS, SINGLE, letter
+from tests.grader.quiz.records import MULTI, OPTIONS, QUESTIONS, SINGLE, letter
 
-ONE, SEVERAL, LINE = (QUESTIONS[name] for name in ("one-choice", "several-choices", "wrong-line"))
+ONE, SEVERAL = QUESTIONS["one-choice"], QUESTIONS["several-choices"]
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option["text"])
@@ -69,42 +69,3 @@ def test_missing_ticks_are_counted_and_not_named():
 
 def test_ticks_are_stored_sorted():
     assert question_from(MULTI).read(["C", "A"]) == "AC"
-
-
-def test_line_and_reason_count_one_half_each():
-    right = LINE.reference()
-    other = next(x for x in "ABCD" if x != right["why"])
-
-    assert LINE.judge(right).passed
-    assert LINE.judge({**right, "line": 3}).share == 0.5
-    assert LINE.judge({**right, "why": other}).share == 0.5
-    assert LINE.judge({"line": 3, "why": other}).share == 0
-
-
-def test_a_suspicious_line_is_defended():
-    verdict = LINE.judge({"line": 1, "why": "A"})
-
-    assert verdict.remarks[0].text == "This only sets a."
-
-
-@pytest.mark.parametrize("raw", ["2 b", "line 2, B", {"line": "2", "why": "b"}, "2B"])
-def test_line_and_reason_may_be_written_in_many_ways(raw):
-    assert LINE.read(raw) == {"line": 2, "why": "B"}
-
-
-@pytest.mark.parametrize(
-    "raw", ["B", "2", "9 B", {"line": 2}, {"line": True, "why": "B"}, {"line": 2.0, "why": "B"}, 2]
-)
-def test_half_an_answer_is_refused(raw):
-    with pytest.raises(NotAnAnswer):
-        LINE.read(raw)
-
-
-def test_one_of_several_lines_is_enough():
-    question = question_from({**BUG, "line": [2, 3]})
-
-    assert question.judge({"line": 3, "why": question.right}).passed
-
-
-def test_code_is_shown_with_line_numbers():
-    assert " 2  b = a + 2" in LINE.describe()

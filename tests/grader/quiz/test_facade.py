@@ -1,12 +1,10 @@
-"""Tests of grader.quiz.facade and grader.quiz.points: what a notebook calls."""
+"""Tests of grader.quiz.facade: what a notebook calls."""
 
 import json
 
 import pytest
 
 from grader.quiz import quiz
-from grader.quiz.keys import reference_answers
-from grader.quiz.points import quiz_points
 from tests.grader.quiz.records import QUESTIONS
 
 IDS = list(QUESTIONS)
@@ -51,46 +49,6 @@ def test_an_unknown_question_raises_nothing(desk):
 def test_hints_and_the_answer_need_no_widget(desk):
     assert repr(quiz.hint("one-choice")) == "Look at the shape."
     assert "after 3 more different attempts" in repr(quiz.show("one-choice"))
-
-
-def test_points_are_a_plain_number(desk):
-    quiz.answer("one-choice", RIGHT["one-choice"])
-    quiz.answer("two-numbers", ["-0.1", "7"])
-
-    points = quiz.points("one-choice", "two-numbers", "one-choice")
-
-    assert repr(points) == "1.5"
-    assert "1.5 of 2 points" in str(points)
-    assert "Correct" in points._repr_html_()
-    assert "Partly" in points._repr_html_()
-
-
-def test_points_say_nothing_of_the_answer(desk):
-    points = quiz.points(*IDS)
-
-    assert repr(points) == "0"
-    assert "served N rows" not in points._repr_html_() + str(points)
-
-
-def test_points_write_and_rename_nothing(desk):
-    (desk / "answers.json").write_text("{damaged")
-
-    quiz.points(*IDS)
-
-    assert [path.name for path in desk.iterdir()] == ["answers.json"]
-
-
-def test_a_solved_notebook_shows_full_points_beside_the_bank_and_in_a_copy(desk):
-    copy = quiz_points(IDS)
-    (desk / "answers.json").write_bytes(reference_answers("small"))
-    in_a_copy = quiz_points(IDS)
-    (desk / "answers.json").unlink()
-    (desk / "quiz.yaml").touch()
-    beside_the_bank = quiz_points(IDS)
-
-    assert repr(copy) == "0"
-    assert repr(in_a_copy) == repr(beside_the_bank) == "7"
-    assert in_a_copy._repr_html_() == beside_the_bank._repr_html_()
 
 
 def test_nothing_interactive_is_shown_while_grading(desk, monkeypatch):

@@ -1,14 +1,13 @@
-"""Tests of grader.quiz.numeric and grader.quiz.shapes."""
+"""Tests of grader.quiz.numeric."""
 
 import numpy as np
 import pytest
 
 from grader.quiz.model import NotAnAnswer
 from grader.quiz.numeric import Part, Trap, parse
-from grader.quiz.shapes import parse as parse_shape
 from tests.grader.quiz.records import QUESTIONS
 
-TWO, SHAPES = QUESTIONS["two-numbers"], QUESTIONS["three-shapes"]
+TWO = QUESTIONS["two-numbers"]
 
 
 def test_numbers_within_the_tolerance_pass():
@@ -76,42 +75,3 @@ def test_several_numbers_may_come_in_one_string_or_as_numbers():
 def test_wrong_counts_and_types_are_refused(raw):
     with pytest.raises(NotAnAnswer):
         TWO.read(raw)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        ["(784, 256)", "(256,)", "()"],
-        ["784, 256", "256", "scalar"],
-        ["[784,256]", "(256)", "( )"],
-        [(784, 256), (256,), ()],
-        "784x256; 256; ()",
-    ],
-)
-def test_shapes_are_read_as_people_write_them(raw):
-    assert SHAPES.judge(SHAPES.read(raw)).passed
-
-
-def test_shapes_are_judged_one_by_one_with_a_clue():
-    verdict = SHAPES.judge(["(256, 784)", "(32, 256)", "()"])
-    swapped, trapped, right = verdict.remarks
-
-    assert verdict.share == pytest.approx(1 / 3)
-    assert "axes are swapped" in swapped.text
-    assert trapped.text == "One for each unit."
-    assert right.passed
-
-
-def test_the_number_of_axes_and_the_wrong_axis_are_named():
-    assert "number of axes" in SHAPES.judge(["(784,)", "(256,)", "()"]).remarks[0].text
-    assert "axis 1" in SHAPES.judge(["(784, 10)", "(256,)", "()"]).remarks[0].text
-
-
-def test_letters_may_stand_for_sizes():
-    assert parse_shape("(N, D)") == ("N", "D")
-
-
-@pytest.mark.parametrize("text", ["", "(3,,4)", "(3; 4)", "(-1, 2)", "(3.5,)", "9999999999"])
-def test_what_is_no_shape_is_refused(text):
-    with pytest.raises(NotAnAnswer):
-        parse_shape(text)

@@ -1,4 +1,4 @@
-"""Tests of grader.quiz.ordering and grader.quiz.free_text."""
+"""Tests of grader.quiz.ordering."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from grader.quiz.kinds import question_from
 from grader.quiz.model import NotAnAnswer
 from tests.grader.quiz.records import ORDER, QUESTIONS, letter
 
-STEPS, WORDS = QUESTIONS["four-steps"], QUESTIONS["free-words"]
+STEPS = QUESTIONS["four-steps"]
 
 
 def _letters(*steps):
@@ -41,33 +41,3 @@ def test_an_order_keeps_its_meaning_under_another_seed(seed):
 def test_an_incomplete_order_is_refused(raw):
     with pytest.raises(NotAnAnswer):
         STEPS.read(raw)
-
-
-def test_free_text_is_marked_by_the_learner_and_worth_no_points():
-    value = WORDS.read({"text": "it is a sum over rows", "rubric": [2, 1, 2]})
-
-    assert value["rubric"] == [1, 2]
-    assert WORDS.judge(value).share == pytest.approx(2 / 3)
-    assert WORDS.points == 0
-
-
-def test_free_text_wants_some_words_before_it_compares():
-    with pytest.raises(NotAnAnswer, match="at least 5 words"):
-        WORDS.read("a sum")
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        None,
-        3,
-        {"text": 3},
-        {"text": "one two three four five", "rubric": [9]},
-        {"text": "one two three four five", "rubric": [True]},
-        {"text": "one two three four five", "rubric": "12"},
-        {"text": "word " * 5000},
-    ],
-)
-def test_what_is_no_text_is_refused(raw):
-    with pytest.raises(NotAnAnswer):
-        WORDS.read(raw)

@@ -1,4 +1,4 @@
-"""Tests of grader.quiz.terminal and grader.quiz.progress."""
+"""Tests of grader.quiz.terminal."""
 
 import io
 import json
@@ -6,8 +6,6 @@ import json
 import pytest
 from rich.console import Console
 
-from grader.quiz.keys import reference_answers
-from grader.quiz.progress import course_progress, topic_progress
 from grader.quiz.terminal import run_quiz
 from tests.grader.quiz.records import QUESTIONS
 
@@ -75,30 +73,3 @@ def test_hints_skipping_and_advice(desk):
 @pytest.mark.parametrize("lines", [(), ("q",)])
 def test_one_can_stop_at_any_time(desk, lines):
     assert _run(desk, *lines)[0] == 0
-
-
-def test_progress_is_told_by_topic(desk):
-    (row,) = topic_progress("small", desk)
-    assert (row.topic, row.n_questions, row.n_answered, row.n_right) == ("Bias", 6, 0, 0)
-
-    (desk / "answers.json").write_bytes(reference_answers("small"))
-    (row,) = topic_progress("small", desk)
-    assert (row.n_answered, row.n_right, row.share) == (7, 6, 1)
-
-
-def test_a_shown_answer_is_no_right_answer(desk):
-    document = json.loads(reference_answers("small"))
-    document["answers"]["one-choice"]["shown"] = True
-    (desk / "answers.json").write_text(json.dumps(document))
-
-    (row,) = topic_progress("small", desk)
-
-    assert row.wrong == ("one-choice",)
-
-
-def test_progress_of_a_course_reads_every_lesson_folder(tmp_path, course):
-    (tmp_path / "01_small").mkdir()
-    (tmp_path / "01_small" / "answers.json").write_bytes(reference_answers("small"))
-
-    assert [row.n_right for row in course_progress(tmp_path)] == [6]
-    assert course_progress(course) == []

@@ -1,4 +1,4 @@
-"""Tests of grader.quiz.widgets and grader.quiz.controls, driven without a browser."""
+"""Tests of grader.quiz.widgets, driven without a browser."""
 
 import re
 
