@@ -82,10 +82,12 @@ def _draw(ax, depth, activation, input_scale, gain):
     ax.semilogy(range(depth + 1), shown, "o-", color=BACKWARD, markersize=4)
     ax.axhline(1.0, color=CONTEXT, linestyle=":")
     ax.set(xlabel="layer, 0 is the input", ylabel="gradient, relative to the end")
+    ax.xaxis.get_major_locator().set_params(integer=True)
     reached = f"{sizes[0]:.1e}"
-    ax.set_title(f"{depth} layers of {activation}: {reached} of the gradient arrives")
+    network = f"{depth} layer{'s' if depth > 1 else ''} of {activation.replace('relu', 'ReLU')}"
+    ax.set_title(f"{network}: {reached} of the gradient arrives")
     factor = sizes[0] ** (1 / depth) if sizes[0] > 0 else 0.0
     return (
-        f"{depth} layers of {activation}, input scale {input_scale:.1f}, weight scale "
+        f"{network}, input scale {input_scale:.1f}, weight scale "
         f"{gain:.1f}/√64: {reached} of the gradient arrives, a factor of {factor:.2f} a layer."
     )

@@ -68,7 +68,8 @@ def _draw(axes, prediction, outlier, delta):
         ax.plot(prediction + step, loss + slope * step, color=BACKWARD, linestyle="--")
         ax.plot(prediction, loss, "o", color=FORWARD)
         ax.plot(GRID[heights.argmin()], heights.min(), "v", color=CONTEXT)
-        ax.set(xlabel="prediction", ylim=(0, heights.max()))
+        # Room for the point and its tangent at the ends of the slider.
+        ax.set(xlabel="prediction", xlim=(-3.4, 13.4), ylim=(0, 1.3 * heights.max()))
         ax.set_title(f"{name} pulls {'down' if slope > 0 else 'up'} by {abs(slope):.2f}")
     axes[0].set_ylabel("loss")
     best = {name: GRID[np.argmin([v[name][0] for v in curves])] for name in here}
