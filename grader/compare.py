@@ -20,6 +20,8 @@ class Tolerance:
     rtol: float
     atol: float
     keeps_dtype: bool = False
+    tells: bool = True
+    """Whether a sentence may name what was expected."""
 
 
 EXACT, DOUBLE, SINGLE = Tolerance(0, 0), Tolerance(1e-6, 1e-9), Tolerance(1e-4, 1e-5)
@@ -33,6 +35,7 @@ def tolerance_for(exercise, case):
         base.rtol if exercise.rtol is None else exercise.rtol,
         base.atol if exercise.atol is None else exercise.atol,
         case.keeps_dtype,
+        tells=not exercise.asks_for_constants,
     )
 
 
@@ -71,9 +74,9 @@ def difference(got, want, names, tolerance):
 
 def _differs(name, got, want, tolerance):
     if isinstance(got, Foreign):
-        return f"{name} should be {_kind(want)}, not a {got.type_name}"
+        return f"{name} should be {_kind(want)}, not {_a(got.type_name)}"
     if want is None or isinstance(want, (bool, str, np.bool_)):
-        return _exactly(name, got, want)
+        return _exactly(name, got, want, tolerance)
     if isinstance(want, dict):
         return _dict_differs(name, got, want, tolerance)
     if isinstance(want, (tuple, list)):
@@ -81,13 +84,19 @@ def _differs(name, got, want, tolerance):
     return _numbers_differ(name, got, want, tolerance)
 
 
-def _exactly(name, got, want):
+def _exactly(name, got, want, tolerance):
     if isinstance(want, (bool, np.bool_)) and isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
     same_kind = isinstance(got, (bool, np.bool_)) == isinstance(want, (bool, np.bool_))
     if same_kind and not isinstance(got, np.ndarray) and got == want:
         return ""
-    return f"{name} is {show(got)}, expected {show(want)}"
+    if same_kind and isinstance(want, (bool, np.bool_)) and not tolerance.tells:
+        return "not all of them are right"  # to name one would be to say the answer
+    return f"{name} is {show(got)}{_expected(want, tolerance)}"
+
+
+def _expected(want, tolerance):
+    return f", expected {show(want)}" if tolerance.tells else ", which is not right"
 
 
 def _dict_differs(name, got, want, tolerance):
@@ -134,7 +143,7 @@ def _numbers_differ(name, got, want, tolerance):
     index = _worst(got, want, nonfinite if nonfinite.any() else wrong)
     where = f"{name}[{', '.join(map(str, index))}]" if index else name
     count = f" ({wrong.sum()} of {wrong.size} entries differ)" if wrong.sum() > 1 else ""
-    return f"{where} is {show(got[index])}, expected {show(want[index])}{count}"
+    return f"{where} is {show(got[index])}{_expected(want[index], tolerance)}{count}"
 
 
 def _as_array(value):
@@ -176,6 +185,10 @@ def _worst(got, want, wrong):
     return tuple(int(i) for i in np.unravel_index(np.argmax(distance), want.shape))
 
 
+def _a(noun):
+    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+
+
 def _first(sentences):
     return next(filter(None, sentences), "")
 
@@ -199,7 +212,7 @@ def _instead(got):
 def show(value):
     """Return a value as short, stable text: six significant digits, no addresses."""
     if isinstance(value, Foreign):
-        return f"a {value.type_name}"
+        return _a(value.type_name)
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.shape else show(value[()])
     if isinstance(value, (bool, np.bool_)):

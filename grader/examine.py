@@ -152,7 +152,7 @@ def _value_problem(exercise, case, want, got):
 
 def _side_effect(exercise, case, got):
     if got.changed:
-        names = exercise.parameters if exercise.driver is None else ()
+        names = exercise.argument_names
         which = [names[i] if i < len(names) else f"argument {i + 1}" for i in got.changed]
         return f"the result is right, but it changed `{'` and `'.join(which)}` in place"
     if case.quiet and got.warned:

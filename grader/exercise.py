@@ -102,6 +102,19 @@ class Exercise:
         return tuple(inspect.signature(self.reference).parameters)
 
     @property
+    def argument_names(self):
+        """The names of what a case gives: to the function, or to the driver after the answer."""
+        if self.driver is None:
+            return self.parameters
+        every = [*inspect.signature(self.driver).parameters.values()][1:]
+        return tuple(one.name for one in every if one.kind is not one.VAR_POSITIONAL)
+
+    @property
+    def asks_for_constants(self):
+        """Whether no argument changes the answer, so that a card must not name it."""
+        return self.driver is None and not self.parameters
+
+    @property
     def all_or_nothing(self):
         """Whether a part of the cases earns no part of the points."""
         return self.kind == "debug"

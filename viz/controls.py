@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 
 NAME = {"description_width": "9.5em"}
-WIDTH = "22em"
+WIDTH = "28em"
 
 
 def slider(name, value, low, high, step=0.1):

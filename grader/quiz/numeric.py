@@ -18,6 +18,10 @@ class Trap:
     feedback: str
 
 
+EXACT = 1e-6
+"""A tolerance up to this one is for the last digit of a count, not for a learner."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One number asked for."""
@@ -49,11 +53,13 @@ class Part:
     def _clue(self, got):
         if self.value and self.near(-got, self.value):
             return "The size is right; look at the sign."
-        return f"{text_of(got)} is not within {self.tolerated()}."
+        return f"{text_of(got)} is not right, {self.tolerated()}."
 
     def tolerated(self):
-        """Return the tolerance in words."""
-        return f"{self.within:g}" if self.within else f"{self.tolerance * 100:g} %"
+        """Return in words how near an answer must be."""
+        if self.within:
+            return f"within {self.within:g}"
+        return "exactly" if self.tolerance <= EXACT else f"within {self.tolerance * 100:g} %"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +105,7 @@ class Numeric(Question):
         """Return what is asked for, with units and tolerances."""
         return "\n".join(
             f"- **{part.name}**{f', in {part.unit}' if part.unit else ''} "
-            f"(within {part.tolerated()})"
+            f"({part.tolerated()})"
             for part in self.parts
         )
 

@@ -164,6 +164,17 @@ def test_a_right_result_with_a_changed_argument_fails_and_says_which():
     assert result.mistake == "scale/_in_place"
 
 
+def test_a_driver_names_what_was_changed_in_place():
+    def driver(answer, weights, factor):
+        answer(weights, factor)
+        return 1.0
+
+    exercise = Exercise(reference=scale, cases=_cases, driver=driver)
+
+    problem = told(_in_place, exercise).reports[0].problem
+    assert problem == "the result is right, but it changed `weights` in place"
+
+
 def test_a_listed_mistake_is_recognised_in_other_words():
     assert told(lambda X, factor: X * (1 / factor)).hint == "You divided by the factor."
 
