@@ -14,5 +14,5 @@ def runs(rng, *settings):
     still = rng.normal(size=(4, 3))
     still[:, 1] = 0
     yield case("a weight without gradient", rng.normal(size=3), still, *settings)
-    yield case("a constant gradient", rng.normal(size=2), np.ones((6, 2)), *settings)
+    yield case("a constant gradient", rng.normal(size=2), np.full((6, 2), 0.6), *settings)
     yield case("a single step", rng.normal(size=3), rng.normal(size=(1, 3)), *settings)

@@ -1,4 +1,4 @@
-"""Adam and AdamW as pure steps, and what the bias correction is worth."""
+"""Adam as a pure step."""
 
 import numpy as np
 
@@ -20,7 +20,8 @@ def adam_step(w, grad, state, lr, beta1, beta2, eps):
     grad : ndarray
         Its gradient.
     state : dict
-        ``"step"`` (0 before the first), ``"mean"`` and ``"variance"`` (zeros before the first).
+        ``"step"`` (0 before the first), ``"mean"`` of the gradients and ``"variance"``, the mean
+        of their squares (both zeros before the first).
     lr : float
         Learning rate.
     beta1 : float
@@ -47,17 +48,23 @@ def adam_step(w, grad, state, lr, beta1, beta2, eps):
     return w, {"step": step, "mean": mean, "variance": variance}
 
 
-def _drive_adam(answer, w, grads, *settings):
+def drive_adam(answer, w, grads, *settings):
+    """Run some steps, and look at what became of the old state as well."""
     state = {"step": 0, "mean": np.zeros_like(w), "variance": np.zeros_like(w)}
-    path = []
-    for grad in grads:
-        w, state = answer(w, grad.copy(), state, *settings)
-        path.append((w.copy(), state["step"], state["mean"].copy(), state["variance"].copy()))
+    path = {}
+    for step, grad in enumerate(grads, start=1):
+        before = {key: np.array(value) for key, value in state.items()}
+        w, new = answer(w, grad.copy(), state, *settings)
+        path[f"step {step}: w_new"] = w.copy()
+        path |= {f"step {step}: {key}": np.array(new[key])[()] for key in before}
+        kept = all(np.array_equal(state.get(key), before[key]) for key in before)
+        path[f"step {step}: the old state is as it was"] = kept
+        state = new
     return path
 
 
 def _adam_cases(rng):
-    yield from runs(rng, 0.1, 0.9, 0.999, 1e-8)
+    yield from runs(rng, 0.03, 0.9, 0.999, 1e-8)
     yield case("other shares", rng.normal(size=3), rng.normal(size=(5, 3)), 0.01, 0.8, 0.95, 1e-6)
 
 
@@ -133,10 +140,113 @@ def _betas_swapped(w, grad, state, lr, beta1, beta2, eps):
     return adam_step(w, grad, state, lr, beta2, beta1, eps)
 
 
+def _climbs(w, grad, state, lr, beta1, beta2, eps):
+    """Every step has the right length and the wrong direction: go against the gradient."""
+    new, after = adam_step(w, grad, state, lr, beta1, beta2, eps)
+    return 2 * w - new, after
+
+
+def _centred(w, grad, state, lr, beta1, beta2, eps):
+    """The second moment is not centred: it averages `grad**2`, without taking the mean off."""
+    new = _moments(grad, state, beta1, beta2)
+    off = (grad - new["mean"]) ** 2
+    new["variance"] = beta2 * state["variance"] + (1 - beta2) * off
+    m, v = _corrected(new, beta1, beta2)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _count_not_stored(w, grad, state, lr, beta1, beta2, eps):
+    """Your state still holds the old count, so every step is corrected as the first one."""
+    new = _moments(grad, state, beta1, beta2)
+    m, v = _corrected(new, beta1, beta2)
+    return w - lr * m / (np.sqrt(v) + eps), {**new, "step": state["step"]}
+
+
+def _no_power(w, grad, state, lr, beta1, beta2, eps):
+    """Right in the first step only: the correction fades, as the shares go to the power of t."""
+    new = _moments(grad, state, beta1, beta2)
+    m, v = new["mean"] / (1 - beta1), new["variance"] / (1 - beta2)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _only_variance_corrected(w, grad, state, lr, beta1, beta2, eps):
+    """You corrected the variance and not the mean: your first step is a tenth of `lr`."""
+    new = _moments(grad, state, beta1, beta2)
+    _, v = _corrected(new, beta1, beta2)
+    return w - lr * new["mean"] / (np.sqrt(v) + eps), new
+
+
+def _corrected_by_one_share(w, grad, state, lr, beta1, beta2, eps):
+    """Each moment has its own share: you corrected both with beta1."""
+    new = _moments(grad, state, beta1, beta2)
+    m, v = _corrected(new, beta1, beta1)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _root_forgotten(w, grad, state, lr, beta1, beta2, eps):
+    """Divide by the root of the variance: without it tiny gradients make huge steps."""
+    new = _moments(grad, state, beta1, beta2)
+    m, v = _corrected(new, beta1, beta2)
+    return w - lr * m / (v + eps), new
+
+
+def _gradient_on_top(w, grad, state, lr, beta1, beta2, eps):
+    """You step by this gradient alone; the mean is computed and never used."""
+    new = _moments(grad, state, beta1, beta2)
+    _, v = _corrected(new, beta1, beta2)
+    return w - lr * grad / (np.sqrt(v) + eps), new
+
+
+def _shares_the_wrong_way(w, grad, state, lr, beta1, beta2, eps):
+    """Each beta is the share of the old average that is kept; yours weights the new gradient."""
+    new = _moments(grad, state, 1 - beta1, 1 - beta2)
+    m, v = _corrected(new, beta1, beta2)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _count_is_ahead(w, grad, state, lr, beta1, beta2, eps):
+    """Your correction is one step ahead: the first step is step 1."""
+    new = _moments(grad, state, beta1, beta2)
+    m, v = _corrected({**new, "step": new["step"] + 1}, beta1, beta2)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _times_for_power(w, grad, state, lr, beta1, beta2, eps):
+    """Right in the first step only: you multiply the shares by t, where they go to its power."""
+    new = _moments(grad, state, beta1, beta2)
+    t = new["step"]
+    with np.errstate(invalid="ignore"):
+        root = np.sqrt(new["variance"] / (1 - beta2 * t))
+    return w - lr * new["mean"] / (1 - beta1 * t) / (root + eps), new
+
+
+def _full_gradient_added(w, grad, state, lr, beta1, beta2, eps):
+    """You add the full gradient, as momentum does: Adam's mean weights it with 1 - beta1."""
+    new = _moments(grad, state, beta1, beta2)
+    new["mean"] = beta1 * state["mean"] + grad
+    m, v = _corrected(new, beta1, beta2)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _square_of_the_mean(w, grad, state, lr, beta1, beta2, eps):
+    """You square the mean; the second moment averages the squares of the gradients."""
+    new = _moments(grad, state, beta1, beta2)
+    new["variance"] = beta2 * state["variance"] + (1 - beta2) * new["mean"] ** 2
+    m, v = _corrected(new, beta1, beta2)
+    return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _state_in_place(w, grad, state, lr, beta1, beta2, eps):
+    """The numbers are right, but you write into the state you were given: return a new dict."""
+    new, after = adam_step(w, grad, state, lr, beta1, beta2, eps)
+    state.update(after)
+    return new, state
+
+
 adam_step_exercise = Exercise(
     reference=adam_step,
     cases=_adam_cases,
-    driver=_drive_adam,
+    driver=drive_adam,
     points=4,
     mistakes=(
         _no_bias_correction,
@@ -148,6 +258,20 @@ adam_step_exercise = Exercise(
         _only_mean_corrected,
         _corrected_moments_kept,
         _betas_swapped,
+        _climbs,
+        _centred,
+        _count_not_stored,
+        _no_power,
+        _only_variance_corrected,
+        _corrected_by_one_share,
+        _root_forgotten,
+        _gradient_on_top,
+        _shares_the_wrong_way,
+        _count_is_ahead,
+        _times_for_power,
+        _full_gradient_added,
+        _square_of_the_mean,
+        _state_in_place,
     ),
     difficulty=3,
     minutes=12,
@@ -159,156 +283,4 @@ adam_step_exercise = Exercise(
         "12."
     ),
     asked=BATCHNORM_OPTIMIZERS,
-)
-
-
-def adamw_step(w, grad, state, lr, beta1, beta2, eps, weight_decay):
-    """Take one step of Adam with decoupled weight decay.
-
-    Parameters
-    ----------
-    w : ndarray
-        The parameter.
-    grad : ndarray
-        Its gradient, without any penalty.
-    state : dict
-        ``"step"``, ``"mean"`` and ``"variance"``, as in `adam_step`.
-    lr : float
-        Learning rate.
-    beta1 : float
-        Share of the mean that is kept.
-    beta2 : float
-        Share of the variance that is kept.
-    eps : float
-        Added outside the root.
-    weight_decay : float
-        Each step also shrinks the weights by the share ``lr * weight_decay``.
-
-    Returns
-    -------
-    w_new : ndarray
-        The parameter after the step.
-    state_new : dict
-        The state for the next step.
-    """
-    step = state["step"] + 1
-    mean = beta1 * state["mean"] + (1 - beta1) * grad
-    variance = beta2 * state["variance"] + (1 - beta2) * grad**2
-    mean_hat = mean / (1 - beta1**step)
-    variance_hat = variance / (1 - beta2**step)
-    # The decay does not pass through the adaptive scale.
-    w = w - lr * weight_decay * w - lr * mean_hat / (np.sqrt(variance_hat) + eps)
-    return w, {"step": step, "mean": mean, "variance": variance}
-
-
-def _adamw_cases(rng):
-    yield from runs(rng, 0.1, 0.9, 0.999, 1e-8, 0.1)
-    flat = np.full((1, 1), 0.001)
-    yield case(
-        "a large weight, a small gradient", np.array([2.0]), flat, 0.1, 0.9, 0.999, 1e-8, 0.1
-    )
-
-
-def _penalty_in_the_gradient(w, grad, state, lr, beta1, beta2, eps, weight_decay):
-    """With the decay in the gradient it passes through the adaptive scale: that is Adam with L2."""
-    return adam_step(w, grad + weight_decay * w, state, lr, beta1, beta2, eps)
-
-
-def _decay_ignored(w, grad, state, lr, beta1, beta2, eps, weight_decay):
-    """Set the gradient to 0: the weights should still shrink."""
-    return adam_step(w, grad, state, lr, beta1, beta2, eps)
-
-
-def _decay_without_the_rate(w, grad, state, lr, beta1, beta2, eps, weight_decay):
-    """The decay is multiplied by the learning rate, so that a schedule acts on both."""
-    new, state = adam_step(w, grad, state, lr, beta1, beta2, eps)
-    return new - weight_decay * w, state
-
-
-def _decay_grows(w, grad, state, lr, beta1, beta2, eps, weight_decay):
-    """Your weights grow: a decay is subtracted."""
-    new, state = adam_step(w, grad, state, lr, beta1, beta2, eps)
-    return new + lr * weight_decay * w, state
-
-
-adamw_step_exercise = Exercise(
-    reference=adamw_step,
-    cases=_adamw_cases,
-    driver=_drive_adam,
-    points=2,
-    mistakes=(
-        _penalty_in_the_gradient,
-        _decay_ignored,
-        _decay_without_the_rate,
-        _decay_grows,
-    ),
-    difficulty=3,
-    minutes=7,
-    follow_up="With plain gradient descent L2 and weight decay are the same. Show it in one line.",
-    follow_up_answer=(
-        "`w - lr * (g + decay * w) == w - lr * decay * w - lr * g`: the gradient of the L2 term "
-        "`decay / 2 * w**2` on the left is the decay on the right. In Adam they part, because the "
-        "L2 term passes through the moments and the division. Weights with large gradients then "
-        "decay less."
-    ),
-)
-
-
-def first_adam_steps():
-    """Report how far Adam moves without its bias correction, in units of the learning rate.
-
-    The gradient is constant, beta1 is 0.9, beta2 is 0.999 and eps is 0.
-
-    Returns
-    -------
-    with_correction : float
-        Length of the first step with both corrections.
-    without_correction : float
-        Length of the first step without any.
-    tenth_without : float
-        Length of the tenth step without any.
-    """
-    return 1.0, 3.162278, 6.527881
-
-
-def _no_arguments(rng):
-    yield case("three lengths")
-
-
-def _too_small():
-    """Both moments start too small, but the variance far more, and it stands below: not shorter."""
-    return 1.0, 0.316228, 0.153160
-
-
-def _only_the_mean_counted():
-    """That is the shrunken mean alone; the root of the shrunken variance divides it."""
-    return 1.0, 0.1, 0.651322
-
-
-def _without_the_root():
-    """You divided by the variance, not by its root."""
-    return 1.0, 100.0, 65.426
-
-
-def _tenth_is_first():
-    """The tenth step is not the first: the mean has filled up by then, the variance has not."""
-    return 1.0, 3.162278, 3.162278
-
-
-first_adam_steps_exercise = Exercise(
-    reference=first_adam_steps,
-    cases=_no_arguments,
-    points=2,
-    mistakes=(_too_small, _only_the_mean_counted, _without_the_root, _tenth_is_first),
-    rtol=1e-3,
-    kind="derive",
-    difficulty=3,
-    minutes=12,
-    follow_up="So why do people warm up the learning rate even with the correction in place?",
-    follow_up_answer=(
-        "The correction removes the bias of the moments, not their variance: after a few steps "
-        "the mean square rests on a few gradients. Adam still moves each coordinate by about the "
-        "full `lr`, however unreliable the gradient, and early gradients come from random "
-        "weights. A low rate gives the moments and the network time to settle."
-    ),
 )

@@ -7,10 +7,11 @@ from grader.exercises.optimizers._inputs import runs
 
 
 def _drive_accumulator(answer, w, grads, *settings):
-    total, path = np.zeros_like(w), []
-    for grad in grads:
+    total, path = np.zeros_like(w), {}
+    for step, grad in enumerate(grads, start=1):
         w, total = answer(w, grad.copy(), total, *settings)
-        path.append((w.copy(), total.copy()))
+        path[f"step {step}: w_new"] = w.copy()
+        path[f"step {step}: accumulator"] = total.copy()
     return path
 
 
@@ -76,6 +77,53 @@ def _changed_total(w, grad, total, lr, eps):
     return w - lr * grad / (np.sqrt(total) + eps), total
 
 
+def _numerator_forgotten(w, grad, total, lr, eps):
+    """Yours always moves down: the gradient itself, with its sign, belongs above the root."""
+    total = total + grad**2
+    return w - lr / (np.sqrt(total) + eps), total
+
+
+def _gradients_added(w, grad, total, lr, eps):
+    """Your total adds up gradients, so opposite ones cancel: add their squares."""
+    total = total + grad
+    return w - lr * grad / (np.abs(total) + eps), total
+
+
+def _climbs(w, grad, total, lr, eps):
+    """The scale is right and the direction is not: a step goes against the gradient."""
+    total = total + grad**2
+    return w + lr * grad / (np.sqrt(total) + eps), total
+
+
+def _root_kept(w, grad, total, lr, eps):
+    """You keep the root; the total that goes into the next step is the sum of squares."""
+    total = np.sqrt(total + grad**2)
+    return w - lr * grad / (total + eps), total
+
+
+def _old_total_returned(w, grad, total, lr, eps):
+    """The step is right. You hand back the total you were given, so no gradient is remembered."""
+    return w - lr * grad / (np.sqrt(total + grad**2) + eps), total
+
+
+def _no_eps(w, grad, total, lr, eps):
+    """A weight without any gradient gives 0 / 0: that is what eps is for."""
+    total = total + grad**2
+    with np.errstate(invalid="ignore"):
+        return w - lr * grad / np.sqrt(total), total
+
+
+def _eps_under_the_root(w, grad, total, lr, eps):
+    """Look at gradients of a millionth: your eps stands inside the root and outweighs them."""
+    total = total + grad**2
+    return w - lr * grad / np.sqrt(total + eps), total
+
+
+def _only_w_returned(w, grad, total, lr, eps):
+    """Return two things: without the total the next step starts from nothing."""
+    return w - lr * grad / (np.sqrt(total + grad**2) + eps)
+
+
 adagrad_step_exercise = Exercise(
     reference=adagrad_step,
     cases=_adagrad_cases,
@@ -87,6 +135,14 @@ adagrad_step_exercise = Exercise(
         _absolute_values,
         _one_rate_for_all,
         _changed_total,
+        _numerator_forgotten,
+        _gradients_added,
+        _climbs,
+        _root_kept,
+        _old_total_returned,
+        _no_eps,
+        _eps_under_the_root,
+        _only_w_returned,
     ),
     minutes=6,
     follow_up="Under a constant gradient, how long is step 100 compared with the first?",
@@ -162,6 +218,61 @@ def _no_weight_on_the_new(w, grad, mean_square, lr, decay, eps):
     return w - lr * grad / (np.sqrt(mean_square) + eps), mean_square
 
 
+def _square_of_now(w, grad, mean_square, lr, decay, eps):
+    """Your divisor knows only this gradient, so every step has one length: what became of decay?"""
+    mean_square = grad**2
+    return w - lr * grad / (np.sqrt(mean_square) + eps), mean_square
+
+
+def _size_not_square(w, grad, mean_square, lr, decay, eps):
+    """Yours averages absolute values: square first, and take the root of the average."""
+    mean_square = decay * mean_square + (1 - decay) * np.abs(grad)
+    return w - lr * grad / (np.sqrt(mean_square) + eps), mean_square
+
+
+def _divides_by_the_mean(w, grad, mean_square, lr, decay, eps):
+    """Divide by the root: without it tiny gradients make huge steps."""
+    mean_square = decay * mean_square + (1 - decay) * grad**2
+    return w - lr * grad / (mean_square + eps), mean_square
+
+
+def _old_mean_used(w, grad, mean_square, lr, decay, eps):
+    """Your first step divides by 0 plus eps: bring the mean up to date before you step."""
+    with np.errstate(over="ignore"):
+        step = lr * grad / (np.sqrt(mean_square) + eps)
+    return w - step, decay * mean_square + (1 - decay) * grad**2
+
+
+def _corrected_like_adam(w, grad, mean_square, lr, decay, eps):
+    """You undid the small start of the mean. That is Adam's idea; plain RMSProp leaves it."""
+    mean_square = decay * mean_square + (1 - decay) * grad**2
+    return w - lr * grad / (np.sqrt(mean_square / (1 - decay)) + eps), mean_square
+
+
+def _goes_uphill(w, grad, mean_square, lr, decay, eps):
+    """The scale is right and the direction is not: a step goes against the gradient."""
+    mean_square = decay * mean_square + (1 - decay) * grad**2
+    return w + lr * grad / (np.sqrt(mean_square) + eps), mean_square
+
+
+def _keeps_it_all(w, grad, mean_square, lr, decay, eps):
+    """The new square has its share; the old mean should keep only its own."""
+    mean_square = mean_square + (1 - decay) * grad**2
+    return w - lr * grad / (np.sqrt(mean_square) + eps), mean_square
+
+
+def _nothing_added(w, grad, mean_square, lr, decay, eps):
+    """A weight without any gradient gives 0 / 0: that is what eps is for."""
+    mean_square = decay * mean_square + (1 - decay) * grad**2
+    with np.errstate(invalid="ignore"):
+        return w - lr * grad / np.sqrt(mean_square), mean_square
+
+
+def _mean_not_returned(w, grad, mean_square, lr, decay, eps):
+    """Return two things: without the mean the next step starts from nothing."""
+    return rmsprop_step(w, grad, mean_square, lr, decay, eps)[0]
+
+
 rmsprop_step_exercise = Exercise(
     reference=rmsprop_step,
     cases=_rmsprop_cases,
@@ -173,6 +284,15 @@ rmsprop_step_exercise = Exercise(
         _eps_inside,
         _mean_not_square,
         _no_weight_on_the_new,
+        _square_of_now,
+        _size_not_square,
+        _divides_by_the_mean,
+        _old_mean_used,
+        _corrected_like_adam,
+        _goes_uphill,
+        _keeps_it_all,
+        _nothing_added,
+        _mean_not_returned,
     ),
     minutes=6,
     follow_up="Why does its first step come out 10 times too long at a decay of 0.99?",

@@ -55,8 +55,12 @@ def _is_an_epoch(args, epochs):
     sizes = [min(batch_size, len(X) - start) for start in starts]
     for batches in epochs:
         got = [len(y_batch) for _, y_batch in batches]
+        if (len(got), sum(got)) != (len(sizes), len(X)):
+            count = f"{len(got)} batch" + "es" * (len(got) != 1)
+            return f"{count} with {sum(got)} examples in all, expected {len(sizes)} with {len(X)}"
         if got != sizes:
-            return f"{len(got)} batches of {sum(got)} examples, expected {len(sizes)} of {len(X)}"
+            at = next(i for i, size in enumerate(got) if size != sizes[i])
+            return f"batch {at + 1} of {len(got)} has {got[at]} examples, expected {sizes[at]}"
         labels = np.concatenate([y_batch for _, y_batch in batches])
         if sorted(labels.tolist()) != y.tolist():
             return "some examples are missing or come twice"

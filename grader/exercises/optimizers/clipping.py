@@ -75,6 +75,39 @@ def _clipped_in_place(grads, max_norm):
     return grads, norm
 
 
+def _root_forgotten(grads, max_norm):
+    """That is the square of the norm: take the root of the sum."""
+    norm = clip_by_global_norm(grads, max_norm)[1] ** 2
+    factor = min(1.0, max_norm / norm) if norm > 0 else 1.0
+    return [factor * grad for grad in grads], norm
+
+
+def _entries_added(grads, max_norm):
+    """You added the sizes of the entries; the norm is the root of the sum of their squares."""
+    norm = float(sum(np.abs(grad).sum() for grad in grads))
+    factor = min(1.0, max_norm / norm) if norm > 0 else 1.0
+    return [factor * grad for grad in grads], norm
+
+
+def _mean_of_squares(grads, max_norm):
+    """A norm adds up the squares; yours averages them, so large arrays count too little."""
+    norm = float(np.sqrt(sum(np.mean(grad**2) for grad in grads)))
+    factor = min(1.0, max_norm / norm) if norm > 0 else 1.0
+    return [factor * grad for grad in grads], norm
+
+
+def _factor_upside_down(grads, max_norm):
+    """Long gradients stay as long as they were: is the factor upside down, or never used?"""
+    norm = clip_by_global_norm(grads, max_norm)[1]
+    return [min(1.0, norm / max_norm) * grad for grad in grads], norm
+
+
+def _to_length_one(grads, max_norm):
+    """Your result has the length 1: the bound is `max_norm`, and short gradients stay."""
+    norm = clip_by_global_norm(grads, max_norm)[1]
+    return [grad / norm if norm else grad for grad in grads], norm
+
+
 clip_by_global_norm_exercise = Exercise(
     reference=clip_by_global_norm,
     cases=_norm_cases,
@@ -86,6 +119,11 @@ clip_by_global_norm_exercise = Exercise(
         _sum_of_norms,
         _norm_after,
         _clipped_in_place,
+        _root_forgotten,
+        _entries_added,
+        _mean_of_squares,
+        _factor_upside_down,
+        _to_length_one,
     ),
     minutes=7,
     follow_up="Which bound do you choose, and what do you log to find out?",

@@ -40,7 +40,7 @@ def _curve_cases(rng):
         return case(label, losses, [rng.normal(size=3) for _ in losses], patience)
 
     yield run("it stops", [5.0, 3.0, 2.0, 2.5, 2.4, 2.3, 1.0], 3)
-    yield run("a new best in time", [5.0, 3.0, 3.5, 3.2, 2.0, 2.5], 3)
+    yield run("a new best in time", [5.0, 3.0, 3.5, 3.2, 2.0, 2.5, 1.5], 3)
     yield run("it never stops", [5.0, 4.0, 3.0, 2.0], 2)
     yield run("a tie is no improvement", [3.0, 2.0, 2.0, 2.0, 1.0], 2)
     yield run("the first epoch is the best", [1.0, 2.0, 3.0, 4.0], 2)
@@ -87,6 +87,48 @@ def _ties_count(val_losses, weights, patience):
     return weights[best], len(val_losses)
 
 
+def _bad_epochs_added_up(val_losses, weights, patience):
+    """A new best starts the count anew: yours adds up bad epochs over the whole run."""
+    best, bad = 0, 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best]:
+            best = epoch
+        else:
+            bad += epoch > 0
+        if bad >= patience:
+            return weights[best], epoch + 1
+    return weights[best], len(val_losses)
+
+
+def _against_the_first(val_losses, weights, patience):
+    """Yours compares with the first epoch: the mark to beat is the best loss so far."""
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[0]:
+            best = epoch
+        if epoch - best >= patience:
+            return weights[best], epoch + 1
+    return weights[best], len(val_losses)
+
+
+def _index_returned(val_losses, weights, patience):
+    """You report the index of the last epoch; counted from 0, it is one less than their number."""
+    best_weights, n = early_stopping(val_losses, weights, patience)
+    return best_weights, n - 1
+
+
+def _best_epoch_returned(val_losses, weights, patience):
+    """You report where the best epoch was; the question is how many were run before stopping."""
+    n = early_stopping(val_losses, weights, patience)[1]
+    best = int(np.argmin(val_losses[:n]))
+    return weights[best], best
+
+
+def _one_epoch_early(val_losses, weights, patience):
+    """You stop one epoch too soon: at a patience of 1 the first worse epoch is still run."""
+    return early_stopping(val_losses, weights, patience - 1)
+
+
 early_stopping_exercise = Exercise(
     reference=early_stopping,
     cases=_curve_cases,
@@ -97,6 +139,11 @@ early_stopping_exercise = Exercise(
         _one_epoch_late,
         _best_of_the_future,
         _ties_count,
+        _bad_epochs_added_up,
+        _against_the_first,
+        _index_returned,
+        _best_epoch_returned,
+        _one_epoch_early,
     ),
     difficulty=3,
     minutes=10,
@@ -160,6 +207,14 @@ def _training_curves(rng):
     val = fall + 0.05
     val[9:] = val[9] * np.linspace(1, 1.05, 11)
     yield case("validation rises by a twentieth", fall, val)
+    bumps = fall.copy()
+    bumps[[5, 10, 15]] *= 1.5
+    yield case("three bumps in twenty epochs", bumps, fall + 0.05)
+    small = 0.1 * fall
+    yield case("small losses, and validation turns", small, small + 0.004 * np.maximum(t - 8, 0))
+    val = fall + 0.05
+    val[5] = np.inf
+    yield case("an infinite loss in between", fall, val)
 
 
 def _nan_missed(train_losses, val_losses):
@@ -184,7 +239,7 @@ def _order_of_rules(train_losses, val_losses):
     return "overfitting" if rises else verdict
 
 
-def _any_rise_is_unstable(train_losses, val_losses):
+def _validation_called_unstable(train_losses, val_losses):
     """Unstable means that training itself goes up and down; you looked at validation."""
     verdict = diagnose(train_losses, val_losses)
     return "unstable" if verdict == "overfitting" else verdict
@@ -196,6 +251,67 @@ def _slow_unseen(train_losses, val_losses):
     return "healthy" if verdict == "too slow" else verdict
 
 
+def _any_rise_is_unstable(train_losses, val_losses):
+    """One rise makes no zigzag: which share of the steps goes up?"""
+    verdict = diagnose(train_losses, val_losses)
+    rises = verdict in ("healthy", "overfitting") and (np.diff(train_losses) > 0).any()
+    return "unstable" if rises else verdict
+
+
+def _falls_counted(train_losses, val_losses):
+    """You count the steps in which training falls; those in which it rises are the bad ones."""
+    verdict = diagnose(train_losses, val_losses)
+    if verdict in ("diverged", "too slow"):
+        return verdict
+    if np.mean(np.diff(train_losses) < 0) > 1 / 3:
+        return "unstable"
+    return "overfitting" if val_losses[-1] > 1.1 * val_losses.min() else "healthy"
+
+
+def _any_turn_is_overfitting(train_losses, val_losses):
+    """Validation may wobble a little: only a rise of more than a tenth counts."""
+    verdict = diagnose(train_losses, val_losses)
+    turns = verdict == "healthy" and val_losses[-1] > val_losses.min()
+    return "overfitting" if turns else verdict
+
+
+def _a_tenth_as_an_amount(train_losses, val_losses):
+    """A tenth of the smallest loss is meant: an added 0.1 is much for small losses."""
+    verdict = diagnose(train_losses, val_losses)
+    if verdict not in ("overfitting", "healthy"):
+        return verdict
+    return "overfitting" if val_losses[-1] > val_losses.min() + 0.1 else "healthy"
+
+
+def _infinite_missed(train_losses, val_losses):
+    """An infinite loss is not finite either: asking for nan alone lets it through."""
+    if np.isinf(val_losses).any():
+        return diagnose(train_losses, np.where(np.isinf(val_losses), val_losses[0], val_losses))
+    return diagnose(train_losses, val_losses)
+
+
+def _growth_unseen(train_losses, val_losses):
+    """A run can diverge with finite losses: compare the last training loss with the first."""
+    if np.isfinite(train_losses).all() and train_losses[-1] > 2 * train_losses[0]:
+        return "too slow"
+    return diagnose(train_losses, val_losses)
+
+
+def _fell_to_a_tenth(train_losses, val_losses):
+    """Falling by a tenth leaves nine tenths; you ask for a fall to a tenth."""
+    verdict = diagnose(train_losses, val_losses)
+    slow = verdict != "diverged" and train_losses[-1] > 0.1 * train_losses[0]
+    return "too slow" if slow else verdict
+
+
+def _against_the_first_epoch(train_losses, val_losses):
+    """A run that overfits may still end below its first epoch: compare with the smallest loss."""
+    verdict = diagnose(train_losses, val_losses)
+    if verdict not in ("overfitting", "healthy"):
+        return verdict
+    return "overfitting" if val_losses[-1] > 1.1 * val_losses[0] else "healthy"
+
+
 diagnose_exercise = Exercise(
     reference=diagnose,
     cases=_training_curves,
@@ -204,8 +320,16 @@ diagnose_exercise = Exercise(
         _nan_missed,
         _gap_called_overfitting,
         _order_of_rules,
-        _any_rise_is_unstable,
+        _validation_called_unstable,
         _slow_unseen,
+        _any_rise_is_unstable,
+        _falls_counted,
+        _any_turn_is_overfitting,
+        _a_tenth_as_an_amount,
+        _infinite_missed,
+        _growth_unseen,
+        _fell_to_a_tenth,
+        _against_the_first_epoch,
     ),
     difficulty=3,
     minutes=10,

@@ -55,6 +55,8 @@ def _cases(rng):
     still = rng.normal(size=(4, 3))
     still[:, 0] = 0
     yield case("a weight without gradient", rng.normal(size=3), still, 0.1, quiet=True)
+    tiny = 1e-6 * rng.normal(size=(3, 2))
+    yield case("gradients of a millionth", rng.normal(size=2), tiny, 0.1)
 
 
 def _still_one_buffer(w, grads, lr):
@@ -71,7 +73,7 @@ def _still_one_buffer(w, grads, lr):
 
 
 def _still_from_zero(w, grads, lr):
-    """The moments are apart now. At t = 0 the correction divides by 0: count from 1."""
+    """At t = 0 the correction divides by 0. Its nan hides the other fault, if that is still in."""
     m, v = np.zeros_like(w), np.zeros_like(w)
     for t, g in enumerate(grads):
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
@@ -98,12 +100,37 @@ def _count_is_one_ahead(w, grads, lr):
     return w
 
 
+def _eps_moved(w, grads, lr):
+    """Both faults are mended, but eps went into the root: there it outweighs tiny gradients."""
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for t, g in enumerate(grads, start=1):
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+        w = w - lr * m / (1 - 0.9**t) / np.sqrt(v / (1 - 0.999**t) + 1e-8)
+    return w
+
+
+def _first_gradient_skipped(w, grads, lr):
+    """The first gradient moves nothing now: that step has to be mended, not skipped."""
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for t, g in enumerate(grads[1:], start=1):
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+        w = w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return w
+
+
 debug_adam_exercise = Exercise(
     reference=debug_adam,
     starts_from=_as_published,
     cases=_cases,
     points=3,
-    mistakes=(_still_one_buffer, _still_from_zero, _correction_dropped, _count_is_one_ahead),
+    mistakes=(
+        _still_one_buffer,
+        _still_from_zero,
+        _correction_dropped,
+        _count_is_one_ahead,
+        _eps_moved,
+        _first_gradient_skipped,
+    ),
     kind="debug",
     difficulty=3,
     minutes=10,

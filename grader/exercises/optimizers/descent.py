@@ -1,9 +1,8 @@
-"""Gradient descent, momentum and Nesterov's look-ahead."""
+"""Gradient descent and its largest stable rate."""
 
 import numpy as np
 
 from grader.exercise import Exercise, case
-from grader.exercises.optimizers._inputs import runs
 
 
 def sgd_step(w, grad, lr):
@@ -55,15 +54,27 @@ def _only_the_step(w, grad, lr):
 
 
 def _sign_only(w, grad, lr):
-    """Every weight moves by the same amount in yours: the size of the gradient counts too."""
+    """Yours moves as far for a small gradient as for a large one: its size counts too."""
     return w - lr * np.sign(grad)
+
+
+def _scales_the_weight(w, grad, lr):
+    """Your step grows with `w` itself; it should be `lr` times the gradient, wherever `w` is."""
+    return w * (1 - lr * grad)
 
 
 sgd_step_exercise = Exercise(
     reference=sgd_step,
     cases=_sgd_cases,
     points=1,
-    mistakes=(_uphill, _in_place, _rate_forgotten, _only_the_step, _sign_only),
+    mistakes=(
+        _uphill,
+        _in_place,
+        _rate_forgotten,
+        _only_the_step,
+        _sign_only,
+        _scales_the_weight,
+    ),
     difficulty=1,
     minutes=3,
     follow_up="How long is this step, and how long is Adam's?",
@@ -72,189 +83,6 @@ sgd_step_exercise = Exercise(
         "about `lr` in each coordinate whose gradients agree, whatever their scale, and shorter "
         "where they alternate. So Adam's first step over n coordinates is about `lr * sqrt(n)` "
         "long."
-    ),
-)
-
-
-def momentum_step(w, grad, velocity, lr, momentum):
-    """Take one step of gradient descent with momentum, in PyTorch's form.
-
-    Parameters
-    ----------
-    w : ndarray
-        The parameter.
-    grad : ndarray
-        Its gradient.
-    velocity : ndarray
-        What the last step returned; zeros before the first.
-    lr : float
-        Learning rate.
-    momentum : float
-        Share of the velocity that is kept.
-
-    Returns
-    -------
-    w_new : ndarray
-        ``w - lr * velocity_new``.
-    velocity_new : ndarray
-        ``momentum * velocity + grad``.
-    """
-    velocity = momentum * velocity + grad
-    return w - lr * velocity, velocity
-
-
-def _drive_momentum(answer, w, grads, lr, momentum):
-    velocity, path = np.zeros_like(w), []
-    for grad in grads:
-        w, velocity = answer(w, grad.copy(), velocity, lr, momentum)
-        path.append((w.copy(), velocity.copy()))
-    return path
-
-
-def _momentum_cases(rng):
-    yield from runs(rng, 0.1, 0.9)
-    yield case("no momentum", rng.normal(size=3), rng.normal(size=(3, 3)), 0.2, 0.0)
-
-
-def _average_form(w, grad, velocity, lr, momentum):
-    """You weight the gradient by 1 - momentum: a running mean, ten times shorter at 0.9."""
-    velocity = momentum * velocity + (1 - momentum) * grad
-    return w - lr * velocity, velocity
-
-
-def _velocity_not_carried(w, grad, velocity, lr, momentum):
-    """Your velocity starts from 0 in every step: use the one that is passed in."""
-    return w - lr * grad, grad
-
-
-def _old_velocity_used(w, grad, velocity, lr, momentum):
-    """You moved by the old velocity: update it first, then step."""
-    return w - lr * velocity, momentum * velocity + grad
-
-
-def _rate_inside(w, grad, velocity, lr, momentum):
-    """With the rate inside, a schedule acts late: here the velocity is free of it."""
-    velocity = momentum * velocity + lr * grad
-    return w - velocity, velocity
-
-
-def _nesterov_by_accident(w, grad, velocity, lr, momentum):
-    """You added the momentum term once more: that is Nesterov's form."""
-    velocity = momentum * velocity + grad
-    return w - lr * (grad + momentum * velocity), velocity
-
-
-def _velocity_in_place(w, grad, velocity, lr, momentum):
-    """The caller's weights are changed: return new arrays instead of `-=`."""
-    velocity = momentum * velocity + grad
-    w -= lr * velocity
-    return w, velocity
-
-
-momentum_step_exercise = Exercise(
-    reference=momentum_step,
-    cases=_momentum_cases,
-    driver=_drive_momentum,
-    points=3,
-    mistakes=(
-        _average_form,
-        _velocity_not_carried,
-        _old_velocity_used,
-        _rate_inside,
-        _nesterov_by_accident,
-        _velocity_in_place,
-    ),
-    minutes=7,
-    follow_up="The gradient stays constant. By what factor is it faster in the long run?",
-    follow_up_answer=(
-        "By 1 / (1 - momentum), so tenfold at 0.9: the velocity tends to the geometric sum g / (1 "
-        "- 0.9). It has nine tenths of that after 22 steps. If I raise momentum to 0.99 I divide "
-        "the rate by ten, to keep the long-run step."
-    ),
-)
-
-
-def lookahead_step(w, grad_at, velocity, lr, momentum):
-    """Take one step of Nesterov's method in its look-ahead form.
-
-    Parameters
-    ----------
-    w : ndarray
-        The parameter.
-    grad_at : callable
-        ``grad_at(point)`` returns the gradient of the loss at a point.
-    velocity : ndarray
-        What the last step returned; zeros before the first.
-    lr : float
-        Learning rate.
-    momentum : float
-        Share of the velocity that is kept.
-
-    Returns
-    -------
-    w_new : ndarray
-        ``w + velocity_new``.
-    velocity_new : ndarray
-        ``momentum * velocity - lr * grad_at(w + momentum * velocity)``.
-    """
-    velocity = momentum * velocity - lr * grad_at(w + momentum * velocity)
-    return w + velocity, velocity
-
-
-def _drive_lookahead(answer, w, curvature, n_steps, lr, momentum):
-    velocity, path = np.zeros_like(w), []
-    for _ in range(n_steps):
-        w, velocity = answer(w, lambda point: curvature * point, velocity, lr, momentum)
-        path.append((w.copy(), velocity.copy()))
-    return path
-
-
-def _bowl_cases(rng):
-    yield case("a ravine", rng.normal(size=2), np.array([1.0, 20.0]), 5, 0.03, 0.9)
-    yield case("five directions", rng.normal(size=5), rng.uniform(0.5, 3, size=5), 4, 0.1, 0.8)
-    yield case("one step", rng.normal(size=3), rng.uniform(0.5, 3, size=3), 1, 0.2, 0.9)
-    yield case("no momentum", rng.normal(size=3), rng.uniform(0.5, 3, size=3), 3, 0.2, 0.0)
-
-
-def _gradient_here(w, grad_at, velocity, lr, momentum):
-    """You took the gradient where you stand: where is momentum about to take you?"""
-    velocity = momentum * velocity - lr * grad_at(w)
-    return w + velocity, velocity
-
-
-def _full_lookahead(w, grad_at, velocity, lr, momentum):
-    """You look ahead by the whole velocity; only the share that is kept will be walked."""
-    velocity = momentum * velocity - lr * grad_at(w + velocity)
-    return w + velocity, velocity
-
-
-def _looks_back(w, grad_at, velocity, lr, momentum):
-    """Here the velocity already points downhill: ahead is w plus momentum times it."""
-    velocity = momentum * velocity - lr * grad_at(w - momentum * velocity)
-    return w + velocity, velocity
-
-
-def _ends_at_the_lookahead(w, grad_at, velocity, lr, momentum):
-    """You stepped from the look-ahead point with the new velocity: momentum counts twice."""
-    ahead = w + momentum * velocity
-    velocity = momentum * velocity - lr * grad_at(ahead)
-    return ahead + velocity, velocity
-
-
-lookahead_step_exercise = Exercise(
-    reference=lookahead_step,
-    cases=_bowl_cases,
-    driver=_drive_lookahead,
-    points=3,
-    mistakes=(_gradient_here, _full_lookahead, _looks_back, _ends_at_the_lookahead),
-    difficulty=3,
-    minutes=10,
-    follow_up="PyTorch's Nesterov never evaluates a second point. How can it be the same method?",
-    follow_up_answer=(
-        "It stores another point: what PyTorch calls w is the look-ahead point `w + momentum * "
-        "velocity`, so the gradient there is the look-ahead gradient. Written for that point, the "
-        "step is `-lr * (grad + momentum * velocity)` with PyTorch's velocity, which has the "
-        "other sign and no rate in it. The two agree exactly while the rate is constant."
     ),
 )
 
@@ -279,7 +107,7 @@ def largest_stable_lr(curvatures):
 
 def _curvature_cases(rng):
     yield case("one direction, f = 5 x**2", np.array([10.0]))
-    yield case("a ravine", np.array([1.0, 50.0]))
+    yield case("a ravine", np.array([1.0, 4.0, 50.0]))
     yield case("four directions", rng.uniform(0.1, 30, size=4))
 
 
@@ -298,6 +126,11 @@ def _mean_curvature(curvatures):
     return float(2 / np.mean(curvatures))
 
 
+def _best_rate(curvatures):
+    """That is the fastest rate for this bowl. At which rate does the steepest direction grow?"""
+    return float(2 / (np.max(curvatures) + np.min(curvatures)))
+
+
 def _half_of_the_coefficient(curvatures):
     """The second derivative of 5 x**2 is 10: the half is in the formula of the loss already."""
     return float(4 / np.max(curvatures))
@@ -307,7 +140,13 @@ largest_stable_lr_exercise = Exercise(
     reference=largest_stable_lr,
     cases=_curvature_cases,
     points=2,
-    mistakes=(_one_over, _flattest_direction, _mean_curvature, _half_of_the_coefficient),
+    mistakes=(
+        _one_over,
+        _flattest_direction,
+        _mean_curvature,
+        _best_rate,
+        _half_of_the_coefficient,
+    ),
     kind="derive",
     difficulty=3,
     minutes=10,

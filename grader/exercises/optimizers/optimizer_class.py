@@ -51,10 +51,10 @@ class Optimizer:
 
 
 def _drive_optimizer(answer, kind, lr, params, gradients):
-    optimizer, path = answer(kind, lr), []
-    for grads in gradients:
+    optimizer, path = answer(kind, lr), {}
+    for step, grads in enumerate(gradients, start=1):
         params = optimizer.step(params, grads)
-        path.append({name: np.array(value) for name, value in params.items()})
+        path |= {f"step {step}: {name}": np.array(value) for name, value in params.items()}
     return path
 
 
@@ -130,12 +130,43 @@ class _AdamUncorrected(Optimizer):
         return new
 
 
+class _OneStateForAll(Optimizer):
+    """The moments of all parameters mix: keep a state for each name."""
+
+    def step(self, params, grads):
+        new = {}
+        for name in grads:
+            new |= super().step({"one": params[name]}, {"one": grads[name]})
+            new[name] = new.pop("one")
+        return new
+
+
+class _NesterovStep(Optimizer):
+    """Your momentum step is Nesterov's: plain momentum moves by the velocity alone."""
+
+    def step(self, params, grads):
+        new = super().step(params, grads)
+        if self.kind == "momentum":
+            for name, g in grads.items():
+                velocity = self.state[name][1]
+                new[name] = params[name] - self.lr * (g + 0.9 * velocity)
+        return new
+
+
 optimizer_exercise = Exercise(
     reference=Optimizer,
     cases=_class_cases,
     driver=_drive_optimizer,
     points=4,
-    mistakes=(_SharedCount, _StateForgotten, _Ascends, _MomentumAveraged, _AdamUncorrected),
+    mistakes=(
+        _SharedCount,
+        _StateForgotten,
+        _Ascends,
+        _MomentumAveraged,
+        _AdamUncorrected,
+        _OneStateForAll,
+        _NesterovStep,
+    ),
     kind="timed",
     difficulty=4,
     minutes=15,

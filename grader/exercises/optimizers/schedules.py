@@ -82,11 +82,77 @@ def _linear_decay(step, kind, lr, n_steps):
     return lr_at(step, kind, lr, n_steps)
 
 
+def _half_forgotten(step, kind, lr, n_steps):
+    """Your cosine starts at twice the rate: one plus a cosine runs from 2 down to 0."""
+    rate = lr_at(step, kind, lr, n_steps)
+    behind = kind == "cosine" or (kind == "warmup_cosine" and step >= n_steps // 10)
+    return 2 * rate if behind else rate
+
+
+def _full_turn(step, kind, lr, n_steps):
+    """A whole turn brings the cosine back to the full rate: half a turn ends at 0."""
+    if kind in ("cosine", "warmup_cosine"):
+        n_warm = n_steps // 10 if kind == "warmup_cosine" else 0
+        if step >= n_warm:
+            progress = (step - n_warm) / (n_steps - n_warm)
+            return float(0.5 * lr * (1 + np.cos(2 * np.pi * progress)))
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _upside_down(step, kind, lr, n_steps):
+    """Your cosine rises from 0 to the full rate: it should fall."""
+    rate = lr_at(step, kind, lr, n_steps)
+    behind = kind == "cosine" or (kind == "warmup_cosine" and step >= n_steps // 10)
+    return lr - rate if behind else rate
+
+
+def _rise_is_ahead(step, kind, lr, n_steps):
+    """Your rise is one step ahead: at step 0 the rate is 0."""
+    if kind == "warmup_cosine" and step < n_steps // 10:
+        return lr * (step + 1) / (n_steps // 10)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _clock_of_all_steps(step, kind, lr, n_steps):
+    """The rate does not reach 0: behind the rise only nine tenths of the steps are left."""
+    if kind == "warmup_cosine" and step >= n_steps // 10:
+        progress = (step - n_steps // 10) / n_steps
+        return float(0.5 * lr * (1 + np.cos(np.pi * progress)))
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _one_drop(step, kind, lr, n_steps):
+    """The step schedule drops twice: at half of the steps and again at three quarters."""
+    if kind == "step":
+        return lr * (1.0 if step < n_steps / 2 else 0.1)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _e_in_place_of_a_hundredth(step, kind, lr, n_steps):
+    """Yours ends at lr / e, about a third: which number to the power 1 is a hundredth?"""
+    if kind == "exponential":
+        return float(lr * np.exp(-step / n_steps))
+    return lr_at(step, kind, lr, n_steps)
+
+
 lr_at_exercise = Exercise(
     reference=lr_at,
     cases=_schedule_cases,
     points=2,
-    mistakes=(_no_warmup, _cosine_of_the_whole, _late_steps, _quarter_cosine, _linear_decay),
+    mistakes=(
+        _no_warmup,
+        _cosine_of_the_whole,
+        _late_steps,
+        _quarter_cosine,
+        _linear_decay,
+        _half_forgotten,
+        _full_turn,
+        _upside_down,
+        _rise_is_ahead,
+        _clock_of_all_steps,
+        _one_drop,
+        _e_in_place_of_a_hundredth,
+    ),
     minutes=9,
     follow_up="Why warm up at all, and which optimizer needs it most?",
     follow_up_answer=(

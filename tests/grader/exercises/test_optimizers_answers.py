@@ -8,15 +8,18 @@ from grader.examine import examine
 from grader.exercises import registry
 from grader.exercises.optimizers import (
     adam,
+    adamw,
     adaptive,
     batches,
     clipping,
     curves,
     debug_adam,
     descent,
+    first_steps,
     optimizer_class,
     schedules,
 )
+from grader.exercises.optimizers.momentum import lookahead_step, momentum_step
 from grader.notebook_subject import NotebookSubject
 from reference_impl import clipping as reference_clipping
 from reference_impl import early_stopping, minibatches, optimizers, warm_up
@@ -50,7 +53,7 @@ def test_sgd_step_is_the_reference(run):
 @pytest.mark.parametrize(
     ("answer", "name", "memory", "settings"),
     [
-        (descent.momentum_step, "momentum", "velocity", {"lr": 0.1, "momentum": 0.8}),
+        (momentum_step, "momentum", "velocity", {"lr": 0.1, "momentum": 0.8}),
         (adaptive.adagrad_step, "adagrad", "sum_squares", {"lr": 0.1, "eps": 1e-3}),
         (adaptive.rmsprop_step, "rmsprop", "variance", {"lr": 0.1, "decay": 0.7, "eps": 1e-3}),
     ],
@@ -73,9 +76,7 @@ def test_lookahead_walks_the_path_of_nesterov(rng):
     for _ in range(N_STEPS):
         grad = curvature * ahead
         ahead, state = optimizers.nesterov_step(ahead, grad, state, lr=lr, momentum=momentum)
-        w, velocity = descent.lookahead_step(
-            w, lambda point: curvature * point, velocity, lr, momentum
-        )
+        w, velocity = lookahead_step(w, lambda point: curvature * point, velocity, lr, momentum)
 
         assert_allclose(w + momentum * velocity, ahead)
 
@@ -95,7 +96,7 @@ def test_the_largest_stable_rate_is_a_border(rng, share, grows):
     ("answer", "name", "settings"),
     [
         (adam.adam_step, "adam", {"lr": 0.1, **ADAM}),
-        (adam.adamw_step, "adamw", {"lr": 0.1, **ADAM, "weight_decay": 0.2}),
+        (adamw.adamw_step, "adamw", {"lr": 0.1, **ADAM, "weight_decay": 0.2}),
     ],
 )
 def test_adam_is_the_reference(run, answer, name, settings):
@@ -123,7 +124,7 @@ def test_first_adam_steps_follow_the_formula():
     w, _ = walk("adam", np.zeros(1), np.full((1, 1), 0.3), lr=1.0, eps=0.0)
     without = [(1 - 0.9**t) / np.sqrt(1 - 0.999**t) for t in (1, 10)]
 
-    assert_allclose(adam.first_adam_steps(), (abs(w[0]), *without), rtol=1e-6)
+    assert_allclose(first_steps.first_adam_steps(), (abs(w[0]), *without), rtol=1e-6)
 
 
 @pytest.mark.parametrize("kind", ["sgd", "momentum", "adam"])
