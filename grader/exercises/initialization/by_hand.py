@@ -6,7 +6,7 @@ from grader.exercise import Exercise, case
 
 
 def three_scales():
-    """Report three numbers for a layer from 784 inputs to 256 units.
+    """Report three numbers for a layer from 784 inputs to 256 units, to four decimals.
 
     Returns
     -------
@@ -44,12 +44,41 @@ def _limit_is_std():
     return 0.0505076, 0.0438529, 0.0438529
 
 
+def _he_without_the_two():
+    """Your first number is LeCun's; ReLU throws away half, and He's rule makes up for it."""
+    return 0.0357143, 0.0438529, 0.0759555
+
+
+def _he_limit():
+    """Your limit knows the inputs only: Glorot's rule looks at both fans."""
+    return 0.0505076, 0.0438529, 0.0874818
+
+
+def _limit_without_root():
+    """Your limit lacks a root: its square is 3 times the variance."""
+    return 0.0505076, 0.0438529, 0.00576923
+
+
+def _half_of_the_variance():
+    """Glorot's variance is 2 over the sum of the fans, which is 1 over their mean."""
+    return 0.0505076, 0.0310087, 0.0537086
+
+
 three_scales_exercise = Exercise(
     reference=three_scales,
     cases=_no_arguments,
     points=1,
-    mistakes=(_variances, _he_of_the_outputs, _lecun_for_glorot, _limit_is_std),
-    rtol=2e-4,
+    mistakes=(
+        _variances,
+        _he_of_the_outputs,
+        _lecun_for_glorot,
+        _limit_is_std,
+        _he_without_the_two,
+        _he_limit,
+        _limit_without_root,
+        _half_of_the_variance,
+    ),
+    rtol=1.5e-3,  # 0.0439 for 0.0438529
     kind="derive",
     difficulty=1,
     minutes=5,
@@ -118,6 +147,31 @@ def _width_not_rooted(depth, width, std):
     return float((width * std / np.sqrt(2)) ** depth)
 
 
+def _one_layer_only(depth, width, std):
+    """That is the factor of one layer: what do `depth` of them make of it?"""
+    return float(np.sqrt(width * std**2 / 2))
+
+
+def _half_behind_the_root(depth, width, std):
+    """ReLU halves the mean square, not the scale: the half belongs under the root."""
+    return float((np.sqrt(width) * std / 2) ** depth)
+
+
+def _deviation_not_squared(depth, width, std):
+    """Variances add over the inputs: what you multiply by the width is the deviation."""
+    return float((width * std / 2) ** (depth / 2))
+
+
+def _doubled_by_relu(depth, width, std):
+    """ReLU takes half of the mean square away; in yours it doubles."""
+    return float((2 * width * std**2) ** (depth / 2))
+
+
+def _one_layer_short(depth, width, std):
+    """Count the layers again: the signal meets all of them, the first one as well."""
+    return float((width * std**2 / 2) ** ((depth - 1) / 2))
+
+
 signal_after_exercise = Exercise(
     reference=signal_after,
     cases=_decay_cases,
@@ -128,6 +182,11 @@ signal_after_exercise = Exercise(
         _width_forgotten,
         _depth_times,
         _width_not_rooted,
+        _one_layer_only,
+        _half_behind_the_root,
+        _deviation_not_squared,
+        _doubled_by_relu,
+        _one_layer_short,
     ),
     rtol=1e-5,
     atol=0.0,
@@ -186,11 +245,34 @@ def _divided_by_classes(n_classes):
     return float(np.log(n_classes) / n_classes)
 
 
+def _log_of_ten(n_classes):
+    """Your logarithm has the base 10. Nats have the base e: ten classes cost 2.3026."""
+    return float(np.log10(n_classes))
+
+
+def _always_ten_classes(n_classes):
+    """Yours is right for ten classes only: the number of classes is an argument."""
+    return float(np.log(10))
+
+
+def _wrong_classes_counted(n_classes):
+    """You count the wrong classes; the untrained model gives every class one share in C."""
+    return float(np.log(n_classes - 1))
+
+
 expected_initial_loss_exercise = Exercise(
     reference=expected_initial_loss,
     cases=_class_cases,
     points=1,
-    mistakes=(_share_reported, _in_bits, _sign_kept, _divided_by_classes),
+    mistakes=(
+        _share_reported,
+        _in_bits,
+        _sign_kept,
+        _divided_by_classes,
+        _log_of_ten,
+        _always_ten_classes,
+        _wrong_classes_counted,
+    ),
     difficulty=1,
     minutes=3,
     follow_up="Your ten-class network starts at 45. What do you look at?",
@@ -246,11 +328,41 @@ def _the_share_itself(positive_share):
     return positive_share
 
 
+def _sigmoid_of_the_share(positive_share):
+    """You put the share into the sigmoid. It has to come out: which bias goes in?"""
+    return float(1 / (1 + np.exp(-positive_share)))
+
+
+def _loss_reported(positive_share):
+    """That is the first loss under the right bias; the bias itself is asked."""
+    rest = 1 - positive_share
+    return float(-positive_share * np.log(positive_share) - rest * np.log(rest))
+
+
+def _other_base(positive_share):
+    """The sigmoid is built on e, so its inverse takes the natural logarithm."""
+    return float(np.log10(positive_share / (1 - positive_share)))
+
+
+def _log_of_the_rest(positive_share):
+    """You took the share of the negatives alone: the odds need both shares."""
+    return float(np.log(1 - positive_share))
+
+
 init_output_bias_exercise = Exercise(
     reference=init_output_bias,
     cases=_share_cases,
     points=2,
-    mistakes=(_odds_reported, _log_of_share, _of_the_other_class, _the_share_itself),
+    mistakes=(
+        _odds_reported,
+        _log_of_share,
+        _of_the_other_class,
+        _the_share_itself,
+        _sigmoid_of_the_share,
+        _loss_reported,
+        _other_base,
+        _log_of_the_rest,
+    ),
     minutes=5,
     follow_up="What is the first loss with it and without it at 1 % positives?",
     follow_up_answer=(

@@ -58,6 +58,21 @@ def _root_dropped(shape, rng):
     return rng.normal(size=shape) * (2 / shape[1])
 
 
+def _both_fans(shape, rng):
+    """Your deviation mixes both sizes of the shape: which of them does one output sum over?"""
+    return rng.normal(size=shape) * np.sqrt(2 / sum(shape))
+
+
+def _two_dropped(shape, rng):
+    """The axis is right now, but the 2 that makes up for ReLU went missing."""
+    return rng.normal(size=shape) * np.sqrt(1 / shape[1])
+
+
+def _stored_the_other_way(shape, rng):
+    """You turned the shape round; the weights stay outputs first, only the fan-in was misread."""
+    return rng.normal(size=shape[::-1]) * np.sqrt(2 / shape[1])
+
+
 debug_he_initialization_exercise = Exercise(
     reference=debug_he_initialization,
     starts_from=_as_published,
@@ -65,7 +80,15 @@ debug_he_initialization_exercise = Exercise(
     driver=drive_initializer,
     accept=statistics_agree(lambda m, d: np.sqrt(2 / d), lambda m, d: 0.0),
     points=2,
-    mistakes=(_nothing_mended, _generator_not_mended, _axis_not_mended, _root_dropped),
+    mistakes=(
+        _nothing_mended,
+        _generator_not_mended,
+        _axis_not_mended,
+        _root_dropped,
+        _both_fans,
+        _two_dropped,
+        _stored_the_other_way,
+    ),
     kind="debug",
     minutes=6,
     follow_up="Which two tests catch the two faults, and why does one square layer show neither?",

@@ -1,84 +1,8 @@
-"""Measured: symmetry, scale through depth, and data-dependent scaling."""
+"""Measured: scale through depth, and data-dependent scaling."""
 
 import numpy as np
 
 from grader.exercise import Exercise, case
-
-
-def symmetry_report(W, b):
-    """Say which hidden units of a layer can never become different from one another.
-
-    Units with equal incoming weights, equal biases and equal outgoing weights stay equal for ever.
-    Here the outgoing weights are all equal.
-
-    Parameters
-    ----------
-    W : ndarray of shape (D, M)
-        Incoming weights, a column a unit.
-    b : ndarray of shape (M,)
-        Biases.
-
-    Returns
-    -------
-    n_different : int
-        How many different units the layer really has.
-    trapped : bool
-        Whether all units are copies of one.
-    """
-    units = np.unique(np.vstack([W, b]).T, axis=0)
-    return len(units), len(units) == 1
-
-
-def _symmetry_cases(rng):
-    yield case("random weights", rng.normal(size=(3, 5)), np.zeros(5))
-    yield case("zeros", np.zeros((3, 5)), np.zeros(5))
-    yield case("one constant", np.full((4, 3), 0.3), np.zeros(3))
-    yield case("equal weights, different biases", np.full((4, 3), 0.3), rng.normal(size=3))
-    pair = rng.normal(size=(3, 2))
-    yield case("two pairs of twins", np.repeat(pair, 2, axis=1), np.zeros(4))
-    yield case("equal rows, not columns", np.tile(rng.normal(size=4), (3, 1)), np.zeros(4))
-    yield case("a single unit", rng.normal(size=(3, 1)), np.zeros(1))
-
-
-def _rows_compared(W, b):
-    """A unit's weights stand in a column; you compared rows, which belong to inputs."""
-    n = len(np.unique(W, axis=0))
-    return n, n == 1
-
-
-def _biases_ignored(W, b):
-    """Different biases break the tie as well: compare them too."""
-    n = len(np.unique(W.T, axis=0))
-    return n, n == 1
-
-
-def _only_zeros_trapped(W, b):
-    """Any constant traps the units, not only 0: they get equal gradients for ever."""
-    n, _ = symmetry_report(W, b)
-    return n, not W.any() and not b.any()
-
-
-def _entries_counted(W, b):
-    """You counted different numbers; the question is about different columns."""
-    n = len(np.unique(W))
-    return n, n == 1
-
-
-symmetry_report_exercise = Exercise(
-    reference=symmetry_report,
-    cases=_symmetry_cases,
-    points=2,
-    mistakes=(_rows_compared, _biases_ignored, _only_zeros_trapped, _entries_counted),
-    minutes=7,
-    follow_up="Logistic regression starts from zeros and trains well. Why does that work?",
-    follow_up_answer=(
-        "It has no hidden units, so there are no copies to tell apart. Each weight sees its own "
-        "input and gets its own slope, `X.T @ (p - y) / N`, which is not 0 although the weights "
-        "are. The loss is convex as well, so no start can trap it. The same holds for softmax "
-        "regression."
-    ),
-    asked=("https://huyenchip.com/ml-interviews-book/",),
-)
 
 
 def forward_std(X, weights, activation):
@@ -160,6 +84,35 @@ def _last_only(X, weights, activation):
     return forward_std(X, weights, activation)[-1:]
 
 
+def _root_mean_square(X, weights, activation):
+    """That is the root of the mean square; a standard deviation takes the mean off first."""
+    A, stds = X, []
+    for W in weights:
+        A = np.maximum(A @ W, 0) if activation == "relu" else np.tanh(A @ W)
+        stds.append(float(np.sqrt(np.mean(A**2))))
+    return stds
+
+
+def _input_listed(X, weights, activation):
+    """One number a layer: the batch itself is no layer."""
+    return [float(X.std()), *forward_std(X, weights, activation)]
+
+
+def _always_relu(X, weights, activation):
+    """Your tanh networks are ReLU networks: look at `activation`."""
+    return forward_std(X, weights, "relu")
+
+
+def _always_tanh(X, weights, activation):
+    """Your ReLU networks are tanh networks: look at `activation`."""
+    return forward_std(X, weights, "tanh")
+
+
+def _weights_measured_instead(X, weights, activation):
+    """You measured the weights; the question is what they make of the batch."""
+    return [float(W.std()) for W in weights]
+
+
 forward_std_exercise = Exercise(
     reference=forward_std,
     cases=_depth_cases,
@@ -170,6 +123,11 @@ forward_std_exercise = Exercise(
         _per_unit,
         _variances_listed,
         _last_only,
+        _root_mean_square,
+        _input_listed,
+        _always_relu,
+        _always_tanh,
+        _weights_measured_instead,
     ),
     atol=1e-15,
     minutes=7,
@@ -261,6 +219,47 @@ def _changed_in_place(X, weights):
     return weights
 
 
+def _relu_forgotten(X, weights):
+    """The first layer is right. The next one reads what ReLU lets through."""
+    A, scaled = X, []
+    for W in weights:
+        scaled.append(W / (A @ W).std())
+        A = A @ scaled[-1]
+    return scaled
+
+
+def _one_factor_a_unit(X, weights):
+    """You divide each unit by its own deviation; here one number is measured for a layer."""
+    A, scaled = X, []
+    for W in weights:
+        scaled.append(W / (A @ W).std(axis=0))
+        A = np.maximum(A @ scaled[-1], 0)
+    return scaled
+
+
+def _mean_square_measured(X, weights):
+    """You divide by the root of the mean square; a deviation takes the mean off first."""
+    A, scaled = X, []
+    for W in weights:
+        scaled.append(W / np.sqrt(np.mean((A @ W) ** 2)))
+        A = np.maximum(A @ scaled[-1], 0)
+    return scaled
+
+
+def _multiplied(X, weights):
+    """Sums that are too large get larger in yours: divide."""
+    A, scaled = X, []
+    for W in weights:
+        scaled.append(W * (A @ W).std())
+        A = np.maximum(A @ scaled[-1], 0)
+    return scaled
+
+
+def _only_the_first(X, weights):
+    """You rescale the first layer only, and its change does not make the others right."""
+    return [weights[0] / (X @ weights[0]).std(), *weights[1:]]
+
+
 scale_layers_exercise = Exercise(
     reference=scale_layers,
     cases=_scale_cases,
@@ -271,6 +270,11 @@ scale_layers_exercise = Exercise(
         _weights_measured,
         _activation_measured,
         _changed_in_place,
+        _relu_forgotten,
+        _one_factor_a_unit,
+        _mean_square_measured,
+        _multiplied,
+        _only_the_first,
     ),
     kind="timed",
     difficulty=3,

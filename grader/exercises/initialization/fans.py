@@ -78,6 +78,32 @@ def _unknown_accepted(shape, layout):
     return compute_fans(shape, layout) if known else (shape[0], shape[1])
 
 
+def _one_side_of_the_window(shape, layout):
+    """Your window is a line: how many positions has one of 3 by 3?"""
+    if layout == "oihw":
+        return shape[1] * shape[2], shape[0] * shape[2]
+    return compute_fans(shape, layout)
+
+
+def _channels_swapped(shape, layout):
+    """Read `oihw` letter by letter: which of the two channel numbers stands first?"""
+    fans = compute_fans(shape, layout)
+    return fans[::-1] if layout == "oihw" else fans
+
+
+def _read_as_hwio(shape, layout):
+    """You read the window's size first, as in (height, width, in, out): here it stands last."""
+    if layout == "oihw":
+        return shape[0] * shape[1] * shape[2], shape[0] * shape[1] * shape[3]
+    return compute_fans(shape, layout)
+
+
+def _all_weights_counted(shape, layout):
+    """That is the number of all weights; one output has filters of its own only."""
+    fan_in, fan_out = compute_fans(shape, layout)
+    return (fan_in * shape[0], fan_out) if layout == "oihw" else (fan_in, fan_out)
+
+
 compute_fans_exercise = Exercise(
     reference=compute_fans,
     cases=_cases,
@@ -88,6 +114,10 @@ compute_fans_exercise = Exercise(
         _field_on_one_side,
         _swapped,
         _unknown_accepted,
+        _one_side_of_the_window,
+        _channels_swapped,
+        _read_as_hwio,
+        _all_weights_counted,
     ),
     minutes=6,
     follow_up="Which of the two does He use by default, and when would you take the other?",

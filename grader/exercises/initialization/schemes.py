@@ -98,6 +98,37 @@ def _he_of_zeros(shape, rng):
     return np.zeros(shape)
 
 
+def _he_of_both_fans(shape, rng):
+    """2 / (fan_in + fan_out) is Glorot's variance; He's rule looks at the inputs alone."""
+    return rng.normal(scale=np.sqrt(2 / sum(shape)), size=shape)
+
+
+def _he_unscaled(shape, rng):
+    """Weights of deviation 1 for every layer: where does the number of inputs come in?"""
+    return rng.normal(size=shape)
+
+
+def _he_hundredth(shape, rng):
+    """A fixed 0.01 is He's deviation for 20 000 inputs only: it has to depend on the shape."""
+    return 0.01 * rng.normal(size=shape)
+
+
+def _he_uniform(shape, rng):
+    """The variance is right and the distribution is uniform; a normal one is asked."""
+    limit = np.sqrt(6 / shape[0])
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _he_turned_over(shape, rng):
+    """You divide by the deviation you want: a normal draw is multiplied by it."""
+    return rng.normal(size=shape) / np.sqrt(2 / shape[0])
+
+
+def _he_by_product(shape, rng):
+    """You divide by the number of all weights; one sum adds up the inputs of one unit."""
+    return rng.normal(scale=np.sqrt(2 / np.prod(shape)), size=shape)
+
+
 he_normal_exercise = Exercise(
     reference=he_normal,
     cases=_shapes,
@@ -110,6 +141,12 @@ he_normal_exercise = Exercise(
         _he_by_fan_out,
         _he_seeded_inside,
         _he_of_zeros,
+        _he_of_both_fans,
+        _he_unscaled,
+        _he_hundredth,
+        _he_uniform,
+        _he_turned_over,
+        _he_by_product,
     ),
     minutes=6,
     follow_up="Why does the fan-in keep the forward pass at scale, and what does the fan-out keep?",
@@ -166,6 +203,22 @@ def _glorot_hundredth(shape, rng):
     return 0.01 * rng.normal(size=shape)
 
 
+def _he_called_glorot(shape, rng):
+    """2 / fan_in is He's variance, for ReLU. Glorot's looks at both fans."""
+    return rng.normal(scale=np.sqrt(2 / shape[0]), size=shape)
+
+
+def _uniform_for_normal(shape, rng):
+    """The variance is right and the distribution is uniform; a normal one is asked."""
+    limit = np.sqrt(6 / sum(shape))
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _limit_as_std(shape, rng):
+    """The root of 6 / (D + M) is the limit of the uniform form; the normal one has its own."""
+    return rng.normal(scale=np.sqrt(6 / sum(shape)), size=shape)
+
+
 glorot_normal_exercise = Exercise(
     reference=glorot_normal,
     cases=_shapes,
@@ -178,6 +231,9 @@ glorot_normal_exercise = Exercise(
         _glorot_variance_as_std,
         _glorot_by_product,
         _glorot_hundredth,
+        _he_called_glorot,
+        _uniform_for_normal,
+        _limit_as_std,
     ),
     minutes=5,
     follow_up="You put it in front of ReLU. What happens to the variance from layer to layer?",
@@ -232,13 +288,37 @@ def _normal_with_limit(shape, rng):
     return rng.normal(scale=np.sqrt(6 / sum(shape)), size=shape)
 
 
+def _normal_for_uniform(shape, rng):
+    """The variance is right and the distribution is normal; a uniform one is asked."""
+    return rng.normal(scale=np.sqrt(2 / sum(shape)), size=shape)
+
+
+def _root_of_the_limit_missing(shape, rng):
+    """6 / (fan_in + fan_out) is the square of the limit."""
+    limit = 6 / sum(shape)
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _half_the_range(shape, rng):
+    """Minus a half centres the draw, and it reaches half as far as the limit then."""
+    return np.sqrt(6 / sum(shape)) * (rng.random(size=shape) - 0.5)
+
+
 glorot_uniform_exercise = Exercise(
     reference=glorot_uniform,
     cases=_shapes,
     driver=drive_initializer,
     accept=statistics_agree(lambda d, m: np.sqrt(2 / (d + m)), lambda d, m: np.sqrt(6 / (d + m))),
     points=2,
-    mistakes=(_std_as_limit, _positive_half, _he_limit, _normal_with_limit),
+    mistakes=(
+        _std_as_limit,
+        _positive_half,
+        _he_limit,
+        _normal_with_limit,
+        _normal_for_uniform,
+        _root_of_the_limit_missing,
+        _half_the_range,
+    ),
     minutes=5,
     follow_up="Normal or uniform: does it matter, and how would you find out?",
     follow_up_answer=(
