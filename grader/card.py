@@ -70,7 +70,7 @@ class _Count:
 
 
 def _headline(result):
-    score = f"{result!r} of {result.max_points} points"
+    score = f"{result!r} of {result.max_points} point{'s' if result.max_points != 1 else ''}"
     if result.problem:
         return f"{FAILED[1]}, {score}. {result.problem}"
     if not result.passed:

@@ -220,7 +220,7 @@ def show(value):
     if isinstance(value, (int, np.integer)):
         return str(int(value)) if abs(int(value)) < 10**12 else f"{float(_as_array(value)):.6g}"
     if isinstance(value, (float, np.floating)):
-        return f"{float(value):.6g}"
+        return f"{float(value) + 0.0:.6g}"  # -0 is 0
     if isinstance(value, (complex, np.complexfloating)):
         return f"{complex(value):.6g}"
     if isinstance(value, (dict, list, tuple)):

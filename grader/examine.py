@@ -16,6 +16,7 @@ from grader.calling import Outcome, call
 from grader.compare import difference, tolerance_for
 from grader.result import CaseReport, Result
 from grader.rules import broken_rule
+from grader.stub import is_as_released
 from grader.symptoms import symptom
 
 VISIBLE_SEED = 0
@@ -44,8 +45,10 @@ def examine(exercise, subject, hidden_seed=None):
     result : Result
         Points are the share of cases passed, 0 if no case that returns a value passes.
     """
+    as_released = is_as_released(exercise, subject.definition(exercise.name))
     if problem := subject.find(exercise) or broken_rule(exercise, subject):
-        return Result(exercise.name, 0.0, exercise.points, problem=_sentence(problem))
+        problem = _sentence(problem)
+        return Result(exercise.name, 0.0, exercise.points, problem=problem, untouched=as_released)
     judged = _judge_all(exercise, subject, hidden_seed)
     reports = tuple(CaseReport(j.case.label, j.problem, j.hidden) for j in judged)
     failed = [j for j in judged if j.problem and j.got is not None]
@@ -58,6 +61,7 @@ def examine(exercise, subject, hidden_seed=None):
         mistake=f"{exercise.name}/{mistake.__name__}" if mistake else "",
         hint=exercise.hint(mistake) if mistake else "",
         symptom="" if mistake else _first_symptom(exercise, failed),
+        untouched=as_released or all(report.problem == UNWRITTEN for report in reports),
         follow_up=exercise.follow_up,
         follow_up_answer=exercise.follow_up_answer,
     )
@@ -174,9 +178,11 @@ def recognise(exercise, judged):
 
     A mistake explains a case if it comes to the same value, the same change of an argument or the
     same warning, and the reference does not. The same error alone is weak evidence: it counts
-    only if the mistake agrees on every case.
+    only if the mistake agrees on every case. One that explains less than a third of the failures
+    agrees by accident, and a hint to it would mislead.
     """
-    best, best_count = None, 0
+    n_failed = sum(bool(j.problem) for j in judged)
+    best, best_count = None, (n_failed - 1) // 3
     for mistake in exercise.mistakes:
         explained, agrees_everywhere = 0, True
         for j in judged:
@@ -209,12 +215,14 @@ def _same_outcome(exercise, case, one: Outcome, other: Outcome):
 
 
 def _first_symptom(exercise, failed):
-    sentences = (
+    """Return the pattern of the first case that has one, if half of the failed cases have one."""
+    sentences = [
         symptom(j.case.args, j.got.value, j.want.value, exercise.outputs)
         for j in failed
         if not j.got.error and not j.want.error
-    )
-    return next(filter(None, sentences), "")
+    ]
+    found = [sentence for sentence in sentences if sentence]
+    return found[0] if 2 * len(found) >= len(sentences) > 0 else ""
 
 
 def _sentence(text):

@@ -38,6 +38,8 @@ class Result:
     hint: str = ""
     symptom: str = ""
     """A pattern in the numbers that no listed mistake explains."""
+    untouched: bool = False
+    """Whether the answer is as released; to run all cells is not a try."""
     follow_up: str = ""
     follow_up_answer: str = ""
     answer: str = ""

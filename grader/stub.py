@@ -31,6 +31,31 @@ def stub_body(exercise: Exercise):
     return textwrap.dedent("\n".join(lines[first:last]))
 
 
+def is_as_released(exercise: Exercise, source):
+    """Return whether a function still does what it did in the released notebook, line for line.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What it answers; one that starts from a stub is never meant here.
+    source : str or None
+        The learner's function. Its docstring and its comments do not count.
+    """
+    if exercise.starts_from is None or source is None:
+        return False
+    try:
+        return _statements(source) == _statements(inspect.getsource(exercise.starts_from))
+    except (SyntaxError, ValueError, TypeError, IndexError, RecursionError, MemoryError):
+        return False  # no `def`, or nothing that can be read
+
+
+def _statements(source):
+    """Return what a function does, without its docstring."""
+    function = ast.parse(textwrap.dedent(source)).body[0]
+    first = 0 if ast.get_docstring(function, clean=False) is None else 1
+    return [ast.dump(statement) for statement in function.body[first:]]
+
+
 def _source(definition):
     text = textwrap.dedent(inspect.getsource(definition)).rstrip()
     return text.splitlines(), ast.parse(text).body[0]

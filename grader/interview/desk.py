@@ -80,7 +80,7 @@ class Desk:
             raise NotNow(f"This round asks for `{wanted}`.")
         result = marking.submit(session, namespace)
         self._keep(session)
-        if result.reports:
+        if result.reports and not result.untouched:
             progress.record_check(result)
         return result
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from grader.examine import UNWRITTEN, examine
+from grader.examine import examine
 from grader.exercises import allowed_imports, lesson_of
 from grader.interview import pool
 from grader.interview.plan import hidden_seed
@@ -70,7 +70,7 @@ def submit(session, namespace):
     exercise = pool.thing(item)
     subject = NotebookSubject(namespace, allowed_imports(lesson_of(name)))
     result = examine(exercise, subject, hidden_seed(session.settings.seed, name))
-    if result.reports and not _is_unwritten(result):
+    if result.reports and not result.untouched:
         note = result.hint or result.symptom or _first_problem(result)
         share = result.points / result.max_points
         session.note(item, share=share, mistake=result.mistake, note=note)
@@ -110,8 +110,3 @@ def _text(session, item, question, raw):
 
 def _first_problem(result):
     return next((f"{r.label}: {r.problem}." for r in result.reports if r.problem), "")
-
-
-def _is_unwritten(result):
-    """Return whether the stub was handed in as it is, which is no try."""
-    return any(r.problem == UNWRITTEN for r in result.reports)

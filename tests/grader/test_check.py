@@ -1,6 +1,9 @@
 """Tests of grader.check and grader.progress."""
 
+import inspect
 import json
+import linecache
+import textwrap
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +11,8 @@ import pytest
 
 from grader import progress
 from grader.check import HONEST_TRIES, check
+from grader.exercises import registry
+from grader.stub import stub_body
 
 
 def right(sizes):
@@ -83,6 +88,21 @@ def test_an_untouched_stub_is_no_try(home):
     answers = [check("count_params", count_params).answer for _ in range(HONEST_TRIES + 1)]
 
     assert not any(answers)
+    assert progress.events() == []
+
+
+@pytest.mark.parametrize("name", ["debug_linear_forward", "linear_forward_vectorized"])
+def test_a_released_body_that_nobody_touched_is_no_try(home, name):
+    exercise = registry()[name]
+    body = textwrap.indent(stub_body(exercise), "    ")
+    cell = f"def {name}{inspect.signature(exercise.reference)}:\n{body}\n"
+    linecache.cache[f"<{name}>"] = (len(cell), None, cell.splitlines(keepends=True), f"<{name}>")
+    namespace = {"np": np, "check": check, "__name__": "__main__"}
+    exec(compile(cell, f"<{name}>", "exec"), namespace)
+    exec(f"result = check({name!r})", namespace)
+
+    assert namespace["result"].untouched
+    assert not namespace["result"].passed
     assert progress.events() == []
 
 

@@ -186,6 +186,25 @@ def test_an_unlisted_mistake_gets_a_pattern_and_no_hint():
     assert result.symptom == "Every entry of `out` has the wrong sign and the right size."
 
 
+def _seven_cases(rng):
+    for n in range(2, 9):
+        yield case(f"{n} entries", rng.normal(size=n), float(n))
+
+
+def test_a_mistake_or_a_pattern_in_a_single_case_of_many_is_an_accident():
+    def wrong_everywhere(X, factor):
+        return -factor * X if len(X) == 2 else np.cos(X + factor)
+
+    def _wrong_there_too(X, factor):
+        """You turned the sign."""
+        return -factor * X if len(X) == 2 else np.sin(X - factor)
+
+    exercise = Exercise(reference=scale, cases=_seven_cases, mistakes=(_wrong_there_too,))
+    result = told(wrong_everywhere, exercise)
+
+    assert (result.hint, result.symptom) == ("", "")
+
+
 def test_the_same_error_alone_names_no_mistake():
     def raises(X, factor):
         raise ValueError("no")

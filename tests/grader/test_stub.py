@@ -11,7 +11,7 @@ from grader.exercise import Exercise
 from grader.exercises import registry
 from grader.lesson_source import METADATA, nbgrader_metadata
 from grader.release import released
-from grader.stub import BEGIN, END, answer_text, stub_body
+from grader.stub import BEGIN, END, answer_text, is_as_released, stub_body
 
 EXERCISES = registry()
 ALL = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
@@ -83,3 +83,21 @@ def test_a_body_on_the_line_of_the_signature_is_refused():
 
     with pytest.raises(ValueError, match="short needs a body of lines of its own"):
         answer_text(Exercise(reference=short, cases=lambda rng: ()))
+
+
+DEBUG = {name: e for name, e in registry().items() if e.starts_from is not None}
+
+
+@pytest.mark.parametrize("exercise", DEBUG.values(), ids=DEBUG)
+def test_a_released_body_is_known_again_whatever_its_comments(exercise):
+    body = textwrap.indent(f"# mine\n{stub_body(exercise)}", "    ")
+    released = f'def {exercise.name}(a):\n    """Mine."""\n{body}'
+
+    assert is_as_released(exercise, released)
+    assert not is_as_released(exercise, f"{released}\n    return 0")
+    assert not is_as_released(exercise, inspect.getsource(exercise.reference))
+
+
+@pytest.mark.parametrize("source", [None, "", "f = lambda: 0", "def f(:", "assert f()"])
+def test_what_is_no_function_is_not_as_released(source):
+    assert not is_as_released(registry()["debug_linear_forward"], source)
