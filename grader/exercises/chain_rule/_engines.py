@@ -16,7 +16,8 @@ class Engine:
     def __add__(self, other):
         """Return the sum."""
         other = self._wrapped(other)
-        return type(self)(self.data + other.data, [(self, 1.0), (other, 1.0)])
+        slopes = self._slopes_of_sum(other)
+        return type(self)(self.data + other.data, [(self, slopes[0]), (other, slopes[1])])
 
     def __mul__(self, other):
         """Return the product."""
@@ -62,6 +63,9 @@ class Engine:
                 waiting.append((node, True))
                 waiting.extend((operand, False) for operand, _ in node.operands)
         return order
+
+    def _slopes_of_sum(self, other):
+        return 1.0, 1.0
 
     def _slopes_of_product(self, other):
         return other.data, self.data
@@ -207,6 +211,65 @@ class same_value_twice_counted_once(Engine):
         for node in reversed(order):
             for operand, slope in dict(node.operands).items():
                 operand.grad += slope * node.grad
+
+
+class left_operand_only(Engine):
+    """Only the first operand gets a message. A sum or a product has two, each with its slope."""
+
+    def _send(self, order):
+        for node in reversed(order):
+            for operand, slope in node.operands[:1]:
+                operand.grad += slope * node.grad
+
+
+class listed_twice(Engine):
+    """A value that is used twice stands in your list twice and passes on its gradient twice."""
+
+    def _order(self):
+        order, waiting = [], [(self, False)]
+        while waiting:
+            node, done = waiting.pop()
+            if done:
+                order.append(node)
+            else:
+                waiting.append((node, True))
+                waiting.extend((operand, False) for operand, _ in node.operands)
+        return order
+
+
+class from_the_leaves(Engine):
+    """You walk from the leaves to the result. Gradients start at the result: turn the order."""
+
+    def _order(self):
+        return super()._order()[::-1]
+
+
+class slope_of_tanh_at_its_input(Engine):
+    """1 - y² wants what tanh returned; you square the number that went in."""
+
+    def _slope_of_tanh(self, y):
+        return 1 - self.data**2
+
+
+class power_not_squared(Engine):
+    """The slope of tanh is 1 - y². Yours has no square."""
+
+    def _slope_of_tanh(self, y):
+        return 1 - y
+
+
+class relu_value(Engine):
+    """You pass on the value of ReLU. Its slope is 1 where the input is positive."""
+
+    def _slope_of_relu(self):
+        return max(self.data, 0.0)
+
+
+class factors_in_a_sum(Engine):
+    """The other factor is the slope in a product. In a sum, what does each operand move?"""
+
+    def _slopes_of_sum(self, other):
+        return other.data, self.data
 
 
 WRONG_ENGINES = tuple(Engine.__subclasses__())

@@ -102,6 +102,26 @@ def _times_the_value(dA, Z):
     return dA * np.maximum(Z, 0)
 
 
+def _gate_inverted(dA, Z):
+    """Your gate is open where ReLU was closed. On which side does `Z` get through?"""
+    return dA * (Z < 0)
+
+
+def _forward_again(dA, Z):
+    """That is ReLU itself. On the way back it is `dA` that passes, where the gate was open."""
+    return np.maximum(Z, 0)
+
+
+def _closed_entries_dropped(dA, Z):
+    """Indexing with a mask drops the closed entries. They should stay, as 0."""
+    return dA[Z > 0]
+
+
+def _sign_in_place_of_slope(dA, Z):
+    """`np.sign` is -1 for negative `Z`. What is the slope of ReLU there?"""
+    return dA * np.sign(Z)
+
+
 relu_backward_exercise = Exercise(
     reference=relu_backward,
     cases=_relu_cases,
@@ -113,6 +133,10 @@ relu_backward_exercise = Exercise(
         _relu_both_ways,
         _relu_slope_alone,
         _times_the_value,
+        _gate_inverted,
+        _forward_again,
+        _closed_entries_dropped,
+        _sign_in_place_of_slope,
     ),
     no_loops=True,
     minutes=3,
@@ -171,6 +195,11 @@ def _sigmoid_in_place(dA, A):
     return dA
 
 
+def _sigmoid_slope_without_one_minus_a(dA, A):
+    """One of the two factors of the slope is missing: at A near 1 the sigmoid is flat as well."""
+    return dA * A
+
+
 sigmoid_backward_exercise = Exercise(
     reference=sigmoid_backward,
     cases=_sigmoid_cases,
@@ -182,6 +211,7 @@ sigmoid_backward_exercise = Exercise(
         _sigmoid_slope_without_a,
         _gradient_added,
         _sigmoid_in_place,
+        _sigmoid_slope_without_one_minus_a,
     ),
     no_loops=True,
     minutes=3,

@@ -65,6 +65,36 @@ def _slope_at_the_activation():
     return -1.696699, -2.227826, 2.357196, 1.571464
 
 
+def _weight_for_its_input():
+    """In `dw1` the last factor is what `w1` multiplies. Which number is that, and is it `w1`?"""
+    return -1.696699, -2.227826, 0.898205, 1.122756
+
+
+def _slope_at_the_sum():
+    """With `z1` in the slope the last two come out as 0. 1 - a² wants the activation."""
+    return -1.696699, -2.227826, 0.0, 0.0
+
+
+def _activation_not_squared():
+    """Your slope is 1 - a1. Differentiate tanh again: which power of `a1` stands there?"""
+    return -1.696699, -2.227826, 0.956028, 0.637352
+
+
+def _sigmoid_on_the_way_forward():
+    """Already `a1` is another number: the hidden unit is a tanh, you put in a sigmoid."""
+    return -1.575104, -2.154539, 0.762471, 0.508314
+
+
+def _label_left_out():
+    """The loss starts from `pred - y`. Your first factor has no `y` in it."""
+    return -0.935105, -1.227826, 0.928180, 0.618787
+
+
+def _hidden_layer_first():
+    """Four good numbers in another order: the docstring wants those of the output unit first."""
+    return 1.684134, 1.122756, -1.696699, -2.227826
+
+
 chain_by_hand_exercise = Exercise(
     reference=chain_by_hand,
     cases=_no_arguments,
@@ -77,6 +107,12 @@ chain_by_hand_exercise = Exercise(
         _error_reversed,
         _inputs_left_out,
         _slope_at_the_activation,
+        _weight_for_its_input,
+        _slope_at_the_sum,
+        _activation_not_squared,
+        _sigmoid_on_the_way_forward,
+        _label_left_out,
+        _hidden_layer_first,
     ),
     rtol=2e-4,
     kind="derive",

@@ -167,6 +167,79 @@ def _raw_sums_in_the_weight_gradient(X, y, W1, b1, W2, b2):
     return loss, grads | {"dW2": (X @ W1 + b1).T @ _dlogits(X, y, W1, b1, W2, b2)}
 
 
+def _loss_summed(X, y, W1, b1, W2, b2):
+    """The gradients fit the mean, but your loss is the sum over the examples."""
+    loss, grads = classifier_loss_and_grads(X, y, W1, b1, W2, b2)
+    return loss * len(y), grads
+
+
+def _sum_in_both(X, y, W1, b1, W2, b2):
+    """Loss and gradients fit each other, for a sum. The docstring asks for the mean."""
+    args = (X, y, W1, b1, W2, b2)
+    return _loss(*args) * len(y), _gradients(*args, _dlogits(*args) * len(y))
+
+
+def _loss_with_the_wrong_sign(X, y, W1, b1, W2, b2):
+    """A logarithm of a probability is negative: which sign makes it a loss?"""
+    loss, grads = classifier_loss_and_grads(X, y, W1, b1, W2, b2)
+    return -loss, grads
+
+
+def _loss_over_all_entries(X, y, W1, b1, W2, b2):
+    """The gradients are right; your loss divides by the classes too, and not only by N."""
+    loss, grads = classifier_loss_and_grads(X, y, W1, b1, W2, b2)
+    return loss / W2.shape[1], grads
+
+
+def _label_minus_probability(X, y, W1, b1, W2, b2):
+    """Every gradient has the wrong sign: which of the two is subtracted at the logits?"""
+    args = (X, y, W1, b1, W2, b2)
+    return _loss(*args), _gradients(*args, -_dlogits(*args))
+
+
+def _one_hot_forgotten(X, y, W1, b1, W2, b2):
+    """Your gradient of the logits never sees `y`. What is subtracted at the true class?"""
+    args = (X, y, W1, b1, W2, b2)
+    return _loss(*args), _gradients(*args, _probs(X, W1, b1, W2, b2) / len(y))
+
+
+def _divided_twice(X, y, W1, b1, W2, b2):
+    """The 1/N is in the gradient of the logits already; all four have it twice."""
+    args = (X, y, W1, b1, W2, b2)
+    return _loss(*args), _gradients(*args, _dlogits(*args) / len(y))
+
+
+def _biases_averaged(X, y, W1, b1, W2, b2):
+    """The weights are right. The 1/N is in the logits' gradient already: sum for the biases."""
+    loss, grads = classifier_loss_and_grads(X, y, W1, b1, W2, b2)
+    return loss, grads | {name: grads[name] / len(y) for name in ("db1", "db2")}
+
+
+def _gate_times_the_value(X, y, W1, b1, W2, b2):
+    """ReLU's slope is 0 or 1; you multiply by what it returned."""
+    args = (X, y, W1, b1, W2, b2)
+    return _loss(*args), _gradients(*args, _dlogits(*args), lambda dA1, Z1: dA1 * np.maximum(Z1, 0))
+
+
+def _log_of_a_lost_probability(X, y, W1, b1, W2, b2):
+    """The gradients are right. A tiny probability rounds to 0: subtract logarithms instead."""
+    _, grads = classifier_loss_and_grads(X, y, W1, b1, W2, b2)
+    probs = _probs(X, W1, b1, W2, b2)
+    return -np.log(probs[np.arange(len(y)), y]).mean(), grads
+
+
+def _relu_left_out(X, y, W1, b1, W2, b2):
+    """Already the loss is off: between your two affine layers nothing bends."""
+    logits = (X @ W1 + b1) @ W2 + b2
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dlogits = (np.exp(log_probs) - np.eye(W2.shape[1])[y]) / len(y)
+    dZ1 = dlogits @ W2.T
+    grads = {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+    grads |= {"dW2": (X @ W1 + b1).T @ dlogits, "db2": dlogits.sum(axis=0)}
+    return -log_probs[np.arange(len(y)), y].mean(), grads
+
+
 classifier_loss_and_grads_exercise = Exercise(
     reference=classifier_loss_and_grads,
     cases=classifier_cases,
@@ -182,6 +255,17 @@ classifier_loss_and_grads_exercise = Exercise(
         _log_of_a_clipped_probability,
         _one_shift_for_all_rows,
         _raw_sums_in_the_weight_gradient,
+        _loss_summed,
+        _sum_in_both,
+        _loss_with_the_wrong_sign,
+        _loss_over_all_entries,
+        _label_minus_probability,
+        _one_hot_forgotten,
+        _divided_twice,
+        _biases_averaged,
+        _gate_times_the_value,
+        _log_of_a_lost_probability,
+        _relu_left_out,
     ),
     kind="timed",
     difficulty=4,

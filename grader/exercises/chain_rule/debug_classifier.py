@@ -108,6 +108,12 @@ def _gap(A1, y, W2, b2):
     return (exps / exps.sum(axis=1, keepdims=True) - np.eye(W2.shape[1])[y]) / len(y)
 
 
+def _output_layer_mended_only(X, y, W1, b1, W2, b2):
+    """The output layer is right. Divide where the hidden layer still inherits it: at `dlogits`."""
+    grads = _right(X, y, W1, b1, W2, b2)
+    return grads | {name: grads[name] / W2.shape[1] for name in ("dW1", "db1")}
+
+
 debug_classifier_gradients_exercise = Exercise(
     reference=debug_classifier_gradients,
     starts_from=_with_two_faults,
@@ -120,6 +126,7 @@ debug_classifier_gradients_exercise = Exercise(
         _no_mean_at_all,
         _gate_by_the_gradient,
         _gate_times_the_value,
+        _output_layer_mended_only,
     ),
     kind="debug",
     difficulty=3,

@@ -124,6 +124,40 @@ def _tanh_slope_at_the_output(x, W1, w2, target, lr):
     return W1 - lr * np.outer(x, d_hidden), w2 - lr * d_output * A1
 
 
+def _product_mended_only(x, W1, w2, target, lr):
+    """The product is right now. Compare the slope with the forward pass, then look at each `-=`."""
+    A1, d_output = _parts(x, W1, w2, target)
+    d_hidden = d_output * w2 * A1 * (1 - A1)
+    w2 -= lr * d_output * A1
+    W1 -= lr * np.outer(x, d_hidden)
+    return W1, w2
+
+
+def _hidden_slope_dropped(x, W1, w2, target, lr):
+    """The slope of the sigmoid is gone, and nothing has taken its place. What is tanh's?"""
+    A1, d_output = _parts(x, W1, w2, target)
+    return W1 - lr * np.outer(x, d_output * w2), w2 - lr * d_output * A1
+
+
+def _output_slope_dropped(x, W1, w2, target, lr):
+    """The output is a sigmoid under a squared error: its slope was right where it stood."""
+    A1 = np.tanh(x @ W1)
+    d_output = 1 / (1 + np.exp(-(A1 @ w2))) - target
+    return W1 - lr * np.outer(x, d_output * w2 * (1 - A1**2)), w2 - lr * d_output * A1
+
+
+def _tanh_taken_again(x, W1, w2, target, lr):
+    """`A1` is what tanh returned; your slope takes tanh of it once more."""
+    A1, d_output = _parts(x, W1, w2, target)
+    d_hidden = d_output * w2 * (1 - np.tanh(A1) ** 2)
+    return W1 - lr * np.outer(x, d_hidden), w2 - lr * d_output * A1
+
+
+def _steps_uphill(x, W1, w2, target, lr):
+    """The gradients are right now. They point uphill: which way should the step go?"""
+    return debug_tanh_network_step(x, W1, w2, target, -lr)
+
+
 debug_tanh_network_step_exercise = Exercise(
     reference=debug_tanh_network_step,
     starts_from=_as_published,
@@ -137,6 +171,11 @@ debug_tanh_network_step_exercise = Exercise(
         _inner_product_where_it_fits,
         _factor_two_added,
         _tanh_slope_at_the_output,
+        _product_mended_only,
+        _hidden_slope_dropped,
+        _output_slope_dropped,
+        _tanh_taken_again,
+        _steps_uphill,
     ),
     kind="debug",
     difficulty=3,

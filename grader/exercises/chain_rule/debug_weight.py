@@ -91,6 +91,17 @@ def _new_weight_used_for_the_bias(w, b, x, y, lr):
     return w_new, b - lr * 2 * (w_new @ x + b - y)
 
 
+def _uphill(w, b, x, y, lr):
+    """The gradient is right now. It points uphill: which way should the step go?"""
+    return debug_neuron_step(w, b, x, y, -lr)
+
+
+def _gradients_returned(w, b, x, y, lr):
+    """You return the two gradients. The contract wants the parameters after the step."""
+    dpred = 2 * (w @ x + b - y)
+    return dpred * x, dpred
+
+
 debug_neuron_step_exercise = Exercise(
     reference=debug_neuron_step,
     starts_from=_as_published,
@@ -104,6 +115,8 @@ debug_neuron_step_exercise = Exercise(
         _inputs_summed,
         _two_dropped,
         _new_weight_used_for_the_bias,
+        _uphill,
+        _gradients_returned,
     ),
     kind="debug",
     difficulty=1,

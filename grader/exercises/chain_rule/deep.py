@@ -139,6 +139,29 @@ def _stopped_at_the_first_sum(dOut, caches, hidden, output):
     return dA * SLOPES[hidden](Z), grads
 
 
+def _all_averaged(dOut, caches, hidden, output):
+    """If the loss is a mean, its 1/N came in with `dOut`: no layer divides once more."""
+    dX, grads = mlp_backward(dOut, caches, hidden, output)
+    return dX, [(dW / len(dOut), db / len(dOut)) for dW, db in grads]
+
+
+def _activation_for_its_slope(dOut, caches, hidden, output):
+    """You multiply by what each activation returns. On the way back it is its slope."""
+    values = {
+        "identity": np.ones_like,
+        "sigmoid": lambda Z: (1 + np.tanh(Z / 2)) / 2,
+        "relu": lambda Z: np.maximum(Z, 0),
+        "tanh": np.tanh,
+    }
+    return _with_slopes(dOut, caches, [values[name] for name in _names(caches, hidden, output)])
+
+
+def _output_activation_in_front(dOut, caches, hidden, output):
+    """The output activation belongs to the last cache; you give it to the first."""
+    names = [output] + [hidden] * (len(caches) - 1)
+    return _with_slopes(dOut, caches, [SLOPES[name] for name in names])
+
+
 mlp_backward_exercise = Exercise(
     reference=mlp_backward,
     cases=_cases,
@@ -152,6 +175,9 @@ mlp_backward_exercise = Exercise(
         _not_transposed_if_square,
         _slope_formula_fed_with_sums,
         _stopped_at_the_first_sum,
+        _all_averaged,
+        _activation_for_its_slope,
+        _output_activation_in_front,
     ),
     difficulty=4,
     minutes=15,

@@ -97,6 +97,24 @@ def _order_of_results(dZ, cache):
     return dW, dX, db
 
 
+def _bias_summed_over_everything(dZ, cache):
+    """You add all of `dZ` into one number. Each unit has a bias of its own: keep them apart."""
+    dX, dW, _ = linear_backward(dZ, cache)
+    return dX, dW, dZ.sum()
+
+
+def _everything_averaged(dZ, cache):
+    """A mean loss has put its 1/N into `dZ`; you divide all three by it once more."""
+    dX, dW, db = linear_backward(dZ, cache)
+    return dX / len(dZ), dW / len(dZ), db / len(dZ)
+
+
+def _input_gradient_last(dZ, cache):
+    """Three good gradients in another order: the docstring starts with `dX`."""
+    dX, dW, db = linear_backward(dZ, cache)
+    return dW, db, dX
+
+
 linear_backward_exercise = Exercise(
     reference=linear_backward,
     cases=_cases,
@@ -110,6 +128,9 @@ linear_backward_exercise = Exercise(
         _bias_summed_over_units,
         _bias_as_a_row,
         _order_of_results,
+        _bias_summed_over_everything,
+        _everything_averaged,
+        _input_gradient_last,
     ),
     no_loops=True,
     minutes=6,

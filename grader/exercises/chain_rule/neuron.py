@@ -60,7 +60,7 @@ def _factors_multiplied_one_by_one(w, b, x, y):
 
 
 def _loss_from_the_probability(w, b, x, y):
-    """Your gradients are fine; the loss is not at z = ±1000. What is log(1 - a) once a is 1?"""
+    """Your gradients are fine; the loss is not, far from 0. What is log(1 - a) once a is 1?"""
     a = neuron_bce_backward(w, b, x, y)["a"]
     loss = -(y * np.log(a + 1e-12) + (1 - y) * np.log(1 - a + 1e-12))
     return _changed({"a": a, "loss": loss}, x, a - y)
@@ -106,6 +106,38 @@ def _stopped_at_the_probability(w, b, x, y):
         return _changed(results, x, -y / a + (1 - y) / (1 - a))
 
 
+def _log_of_zero(w, b, x, y):
+    """Your loss becomes infinite: at z = 40 `a` is exactly 1. Write the loss with `z` instead."""
+    z = w @ x + b
+    a = 1 / (1 + np.exp(-z))
+    loss = -(y * np.log(a) + (1 - y) * np.log(1 - a))
+    return _changed({"a": a, "loss": loss}, x, a - y)
+
+
+def _one_side_overflows(w, b, x, y):
+    """For a large negative `z` the exponential in your `log1p` overflows. Which sign is safe?"""
+    z = w @ x + b
+    results = neuron_bce_backward(w, b, x, y)
+    return results | {"loss": np.maximum(z, 0) - y * z + np.log1p(np.exp(-z))}
+
+
+def _loss_with_the_wrong_sign(w, b, x, y):
+    """A logarithm of a probability is negative: which sign makes it a loss?"""
+    results = neuron_bce_backward(w, b, x, y)
+    return results | {"loss": -results["loss"]}
+
+
+def _squared_loss_reported(w, b, x, y):
+    """Your gradients fit the cross-entropy; the loss you report is the squared error."""
+    results = neuron_bce_backward(w, b, x, y)
+    return results | {"loss": (results["a"] - y) ** 2}
+
+
+def _bias_left_out(w, b, x, y):
+    """Already `a` is off wherever `b` is not 0: what does the sum contain beside `w @ x`?"""
+    return neuron_bce_backward(w, 0.0, x, y)
+
+
 neuron_bce_backward_exercise = Exercise(
     reference=neuron_bce_backward,
     cases=_cases,
@@ -119,6 +151,11 @@ neuron_bce_backward_exercise = Exercise(
         _input_left_out,
         _weight_in_place_of_input,
         _stopped_at_the_probability,
+        _log_of_zero,
+        _one_side_overflows,
+        _loss_with_the_wrong_sign,
+        _squared_loss_reported,
+        _bias_left_out,
     ),
     difficulty=1,
     minutes=8,

@@ -121,6 +121,50 @@ def _restored_by_arithmetic(f, x, h):
     return gradient
 
 
+def _one_sided_backward(f, x, h):
+    """Your error shrinks only as h. Which point mirrors x - h, and what is then the distance?"""
+    x = np.array(x, dtype=float)
+    moved = [f(x - h * np.reshape(np.eye(x.size)[i], x.shape)) for i in range(x.size)]
+    return np.reshape((f(x) - np.array(moved)) / h, x.shape)
+
+
+def _brackets_left_out(f, x, h):
+    """`/ 2 * h` divides by 2 and then multiplies by h. What is to stand below the line?"""
+    return numerical_gradient(f, x, h) * h**2
+
+
+def _copies_forgotten(f, x, h):
+    """Both of your points are one array under two names, so they differ in nothing: copy."""
+    return np.zeros(np.shape(x))
+
+
+def _points_swapped(f, x, h):
+    """Every sign is turned: which of the two values is subtracted from which?"""
+    return -numerical_gradient(f, x, h)
+
+
+def _half_of_a_one_sided(f, x, h):
+    """You measure from x + h to x, which is one h, and divide by two."""
+    return _one_sided(f, x, h) / 2
+
+
+def _integers_moved(f, x, h):
+    """An array of integers cannot hold 2.1: what you add is cut off. Make it floats first."""
+    if x.dtype.kind == "f":
+        return numerical_gradient(f, x, h)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        above, below = x.copy(), x.copy()
+        above[index], below[index] = x[index] + h, x[index] - h
+        gradient[index] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+def _one_number_for_all_entries(f, x, h):
+    """You move the whole array and get one number. Move one entry at a time."""
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
 numerical_gradient_exercise = Exercise(
     reference=numerical_gradient,
     cases=_numerical_cases,
@@ -135,6 +179,13 @@ numerical_gradient_exercise = Exercise(
         _all_entries_moved_at_once,
         _flattened,
         _restored_by_arithmetic,
+        _one_sided_backward,
+        _brackets_left_out,
+        _copies_forgotten,
+        _points_swapped,
+        _half_of_a_one_sided,
+        _integers_moved,
+        _one_number_for_all_entries,
     ),
     forbidden=("np.gradient",),
     # A difference of two rounded numbers is known to about seven digits.
@@ -216,6 +267,31 @@ def _one_number_for_all(a, b):
     return np.mean(relative_error(a, b))
 
 
+def _relative_to_the_first(a, b):
+    """Relative to the larger of the two, please: yours looks at `a` alone."""
+    return np.abs(a - b) / np.maximum(np.abs(a), 1e-8)
+
+
+def _relative_to_the_smaller(a, b):
+    """You divide by the smaller of the two, which makes the error as large as can be."""
+    return np.abs(a - b) / np.maximum(np.minimum(np.abs(a), np.abs(b)), 1e-8)
+
+
+def _relative_to_the_mean(a, b):
+    """You divide by the mean of both sizes. Here it is the larger of the two."""
+    return np.abs(a - b) / np.maximum((np.abs(a) + np.abs(b)) / 2, 1e-8)
+
+
+def _one_scale_for_all(a, b):
+    """Each entry is compared with its own larger one; you take the largest of the whole arrays."""
+    return np.abs(a - b) / max(np.abs(a).max(), np.abs(b).max(), 1e-8)
+
+
+def _sign_of_the_difference_kept(a, b):
+    """An error has no sign: about half of yours are negative, and would pass any tolerance."""
+    return (a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-8)
+
+
 relative_error_exercise = Exercise(
     reference=relative_error,
     cases=_relative_cases,
@@ -228,6 +304,11 @@ relative_error_exercise = Exercise(
         _signs_kept,
         _floor_added,
         _one_number_for_all,
+        _relative_to_the_first,
+        _relative_to_the_smaller,
+        _relative_to_the_mean,
+        _one_scale_for_all,
+        _sign_of_the_difference_kept,
     ),
     difficulty=1,
     minutes=4,

@@ -89,6 +89,28 @@ def _skip_gradient_overwritten(dOut, X, W):
     return dOut + dOut @ W.T, X.T @ dOut
 
 
+def _slope_left_out_of_both(dOut, X, W):
+    """On its way through the branch the gradient also passes a tanh. Where is its slope?"""
+    return dOut + dOut @ W.T, X.T @ dOut
+
+
+def _weights_without_the_slope(dOut, X, W):
+    """`dX` is right. `W` stands in front of the tanh, so `dW` needs its slope as well."""
+    return residual_backward(dOut, X, W)[0], X.T @ dOut
+
+
+def _skip_as_one(dOut, X, W):
+    """The skip has slope 1, and that is a factor: what does it multiply?"""
+    dX, dW = residual_backward(dOut, X, W)
+    return dX - dOut + 1, dW
+
+
+def _slope_after_the_weights(dOut, X, W):
+    """Backwards the tanh comes first and `W` second: your slope multiplies too late."""
+    slope = 1 - np.tanh(X @ W) ** 2
+    return dOut + (dOut @ W.T) * slope, X.T @ (dOut * slope)
+
+
 residual_backward_exercise = Exercise(
     reference=residual_backward,
     cases=_residual_cases,
@@ -102,6 +124,10 @@ residual_backward_exercise = Exercise(
         _slope_on_the_skip_too,
         _slope_of_the_whole_output,
         _skip_gradient_overwritten,
+        _slope_left_out_of_both,
+        _weights_without_the_slope,
+        _skip_as_one,
+        _slope_after_the_weights,
     ),
     difficulty=3,
     minutes=6,
@@ -180,6 +206,40 @@ def _shared_not_transposed(dOut, X, W):
     return X.T @ (dOut @ W * (1 - A**2)) + A.T @ dOut
 
 
+def _same_input_for_both(dOut, X, W):
+    """The second use reads what tanh returned, and not `X`: which array belongs into its share?"""
+    return _uses_of_shared(dOut, X, W)[0] + X.T @ dOut
+
+
+def _sum_for_its_tanh(dOut, X, W):
+    """The second use reads the activation. Your second share has the sum before tanh in it."""
+    return _uses_of_shared(dOut, X, W)[0] + (X @ W).T @ dOut
+
+
+def _way_through_the_second_use_left_out(dOut, X, W):
+    """To reach the first use the gradient comes back through the second: `W.T` is missing."""
+    first = X.T @ (dOut * (1 - np.tanh(X @ W) ** 2))
+    return first + _uses_of_shared(dOut, X, W)[1]
+
+
+def _slope_in_both_shares(dOut, X, W):
+    """Behind the second use there is no tanh, so its share has no slope in it."""
+    A = np.tanh(X @ W)
+    return _uses_of_shared(dOut, X, W)[0] + A.T @ (dOut * (1 - A**2))
+
+
+def _slope_before_the_weights(dOut, X, W):
+    """Backwards `W` comes first and the tanh second: your slope multiplies too early."""
+    first = X.T @ ((dOut * (1 - np.tanh(X @ W) ** 2)) @ W.T)
+    return first + _uses_of_shared(dOut, X, W)[1]
+
+
+def _uses_multiplied(dOut, X, W):
+    """Along a path you multiply. The two uses are two paths, and where paths meet you add."""
+    first, second = _uses_of_shared(dOut, X, W)
+    return first * second
+
+
 shared_weight_backward_exercise = Exercise(
     reference=shared_weight_backward,
     cases=_shared_cases,
@@ -191,6 +251,12 @@ shared_weight_backward_exercise = Exercise(
         _last_use_twice,
         _slope_left_out,
         _shared_not_transposed,
+        _same_input_for_both,
+        _sum_for_its_tanh,
+        _way_through_the_second_use_left_out,
+        _slope_in_both_shares,
+        _slope_before_the_weights,
+        _uses_multiplied,
     ),
     difficulty=3,
     minutes=6,

@@ -69,6 +69,36 @@ def _softmax_taken_again(probs):
     return softmax_jacobian(_probs(probs))
 
 
+def _products_added(probs):
+    """Raising one score lowers the others: which sign has the outer product?"""
+    return np.diag(probs) + np.outer(probs, probs)
+
+
+def _outer_product_alone(probs):
+    """Off the diagonal it is right. On it, one more term says that a score raises its own."""
+    return -np.outer(probs, probs)
+
+
+def _square_taken_twice(probs):
+    """The outer product has the squares on its diagonal already; you subtract them twice."""
+    return np.diag(probs * (1 - probs)) - np.outer(probs, probs)
+
+
+def _products_entry_by_entry(probs):
+    """`p * p.T` of a 1-D array is the vector of squares. You need all pairs of entries."""
+    return np.diag(probs) - probs * probs.T
+
+
+def _one_number_subtracted(probs):
+    """`p @ p` is one number. Each pair of entries has a product of its own: a whole matrix."""
+    return np.diag(probs) - probs @ probs
+
+
+def _ones_on_the_diagonal(probs):
+    """Both terms of the diagonal have a factor p; yours starts from 1."""
+    return np.eye(probs.size) - np.outer(probs, probs)
+
+
 softmax_jacobian_exercise = Exercise(
     reference=softmax_jacobian,
     cases=_jacobian_cases,
@@ -80,6 +110,12 @@ softmax_jacobian_exercise = Exercise(
         _off_diagonal_positive,
         _turned_jacobian,
         _softmax_taken_again,
+        _products_added,
+        _outer_product_alone,
+        _square_taken_twice,
+        _products_entry_by_entry,
+        _one_number_subtracted,
+        _ones_on_the_diagonal,
     ),
     difficulty=3,
     minutes=6,
@@ -161,6 +197,26 @@ def _cross_entropy_shortcut(dprobs, probs):
     return probs - dprobs
 
 
+def _mean_of_the_products(dprobs, probs):
+    """The weights `probs` sum to 1, so the sum is the mean already: you divide by C once more."""
+    return probs * (dprobs - np.mean(dprobs * probs, axis=1, keepdims=True))
+
+
+def _sum_left_out(dprobs, probs):
+    """That is the term from the diagonal. Each score also lowers the other probabilities."""
+    return probs * dprobs
+
+
+def _sum_outside_the_bracket(dprobs, probs):
+    """The last factor multiplies the whole bracket; your sum got away without it."""
+    return probs * dprobs - np.sum(dprobs * probs, axis=1, keepdims=True)
+
+
+def _weighted_mean_added(dprobs, probs):
+    """What the other probabilities lose counts against you: which sign has the sum?"""
+    return probs * (dprobs + np.sum(dprobs * probs, axis=1, keepdims=True))
+
+
 softmax_vjp_exercise = Exercise(
     reference=softmax_vjp,
     cases=_vjp_cases,
@@ -173,6 +229,10 @@ softmax_vjp_exercise = Exercise(
         _gradient_summed_unweighted,
         _outer_factor_forgotten,
         _cross_entropy_shortcut,
+        _mean_of_the_products,
+        _sum_left_out,
+        _sum_outside_the_bracket,
+        _weighted_mean_added,
     ),
     no_loops=True,
     difficulty=3,

@@ -117,6 +117,72 @@ def _loss_summed(X, Y, W1, b1, W2, b2):
     return loss * Y.size, grads
 
 
+def _half_in_both(X, Y, W1, b1, W2, b2):
+    """Loss and gradients fit each other, and both are half: the docstring has no factor ½."""
+    loss, grads = _scaled(0.5, X, Y, W1, b1, W2, b2)
+    return loss / 2, grads
+
+
+def _sum_in_both(X, Y, W1, b1, W2, b2):
+    """Loss and gradients fit each other, for a sum. The docstring asks for the mean."""
+    loss, grads = _scaled(Y.size, X, Y, W1, b1, W2, b2)
+    return loss * Y.size, grads
+
+
+def _examples_only_in_both(X, Y, W1, b1, W2, b2):
+    """You divide by the rows, in loss and gradients. The mean is over all entries of `Y`."""
+    loss, grads = _scaled(Y.shape[1], X, Y, W1, b1, W2, b2)
+    return loss * Y.shape[1], grads
+
+
+def _divided_by_the_rows_again(X, Y, W1, b1, W2, b2):
+    """Your gradients are too small by the number of rows: the mean is in `dZ2` already."""
+    return _scaled(1 / len(Y), X, Y, W1, b1, W2, b2)
+
+
+def _biases_averaged(X, Y, W1, b1, W2, b2):
+    """The weights are right. A bias adds up what its rows send back; you take their mean."""
+    loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
+    return loss, grads | {"db1": grads["db1"] / len(Y), "db2": grads["db2"] / len(Y)}
+
+
+def _biases_as_rows(X, Y, W1, b1, W2, b2):
+    """The sums are right; `db1` and `db2` have the shape of the biases, without an axis of 1."""
+    loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
+    return loss, grads | {"db1": grads["db1"][None, :], "db2": grads["db2"][None, :]}
+
+
+def _both_slopes_forgotten(X, Y, W1, b1, W2, b2):
+    """Neither sigmoid appears in your backward pass. Which factor does each of them add?"""
+    return _from_slopes(X, Y, W1, b1, W2, b2, *[lambda A, Z: np.ones_like(A)] * 2)
+
+
+def _slope_of_tanh(X, Y, W1, b1, W2, b2):
+    """1 - a² is the slope of tanh. What did the forward pass use in the hidden layer?"""
+    return _from_slopes(X, Y, W1, b1, W2, b2, lambda A, Z: 1 - A**2, _slope_from_a)
+
+
+def _sigmoid_taken_again(X, Y, W1, b1, W2, b2):
+    """`A1` and `A2` are what the sigmoid returned; your slopes take the sigmoid of them again."""
+
+    def slope(A, Z):
+        again = 1 / (1 + np.exp(-A))
+        return again * (1 - again)
+
+    return _from_slopes(X, Y, W1, b1, W2, b2, slope, slope)
+
+
+def _output_weights_not_transposed(X, Y, W1, b1, W2, b2):
+    """On the way back the gradient meets the transpose of `W2`; a square `W2` hides that."""
+    square = W2 if W2.shape[0] != W2.shape[1] else W2.T
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    dZ2 = 2 * (A2 - Y) / Y.size * A2 * (1 - A2)
+    dZ1 = dZ2 @ square.T * A1 * (1 - A1)
+    loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
+    return loss, grads | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
 two_layer_loss_and_grads_exercise = Exercise(
     reference=two_layer_loss_and_grads,
     cases=two_layer_cases,
@@ -131,6 +197,16 @@ two_layer_loss_and_grads_exercise = Exercise(
         _output_slope_forgotten,
         _biases_not_summed,
         _loss_summed,
+        _half_in_both,
+        _sum_in_both,
+        _examples_only_in_both,
+        _divided_by_the_rows_again,
+        _biases_averaged,
+        _biases_as_rows,
+        _both_slopes_forgotten,
+        _slope_of_tanh,
+        _sigmoid_taken_again,
+        _output_weights_not_transposed,
     ),
     difficulty=3,
     minutes=15,

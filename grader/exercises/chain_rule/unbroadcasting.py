@@ -87,6 +87,28 @@ def _sizes_taken_for_axes(grad, shape):
     return grad
 
 
+def _stretched_axes_first(grad, shape):
+    """Both are summed, in the wrong order: positions in `shape` fit once added axes are gone."""
+    for axis, size in enumerate(shape):
+        if size == 1:
+            grad = grad.sum(axis=axis, keepdims=True)
+    while grad.ndim > len(shape):
+        grad = grad.sum(axis=0)
+    return grad
+
+
+def _one_added_axis_only(grad, shape):
+    """You remove one added axis. There may be two or more, or none."""
+    grad = grad.sum(axis=0) if grad.ndim > len(shape) else grad
+    stretched = tuple(axis for axis, size in enumerate(shape) if size == 1)
+    return grad.sum(axis=stretched, keepdims=True)
+
+
+def _summed_to_one_number(grad, shape):
+    """You sum over every axis. Those that were not stretched keep their entries apart."""
+    return grad.sum()
+
+
 unbroadcast_exercise = Exercise(
     reference=unbroadcast,
     cases=_cases,
@@ -99,6 +121,9 @@ unbroadcast_exercise = Exercise(
         _aligned_at_the_left,
         _always_the_first_axis,
         _sizes_taken_for_axes,
+        _stretched_axes_first,
+        _one_added_axis_only,
+        _summed_to_one_number,
     ),
     difficulty=3,
     minutes=8,
