@@ -83,6 +83,29 @@ def _layer_unknown_is_identity(X, W, b, activation):
     return layer_forward(X, W, b, activation if known else "identity")
 
 
+def _input_activated(X, W, b, activation):
+    """You bend the inputs and then add up. The activation acts on the sum `X @ W + b`."""
+    bent, _ = layer_forward(X, np.eye(X.shape[1]), np.zeros(X.shape[1]), activation)
+    return bent @ W + b, (X, W, bent @ W + b)
+
+
+def _bias_cached_for_the_sum(X, W, b, activation):
+    """The output is right. The third array of the cache is the sum `Z`, not the bias."""
+    return layer_forward(X, W, b, activation)[0], (X, W, b)
+
+
+def _maximum_over_the_batch(X, W, b, activation):
+    """`np.max(Z, 0)` takes the largest of each column. Entry by entry it is `np.maximum`."""
+    A, cache = layer_forward(X, W, b, activation)
+    return np.max(cache[2], 0) if activation == "relu" else A, cache
+
+
+def _exponent_turned(X, W, b, activation):
+    """Your sigmoid falls where it should rise: look at the sign in the exponent."""
+    A, cache = layer_forward(X, W, b, activation)
+    return 1 - A if activation == "sigmoid" else A, cache
+
+
 layer_forward_exercise = Exercise(
     reference=layer_forward,
     cases=_layer_cases,
@@ -93,6 +116,10 @@ layer_forward_exercise = Exercise(
         _layer_bias_forgotten,
         _bias_after_the_activation,
         _layer_unknown_is_identity,
+        _input_activated,
+        _bias_cached_for_the_sum,
+        _maximum_over_the_batch,
+        _exponent_turned,
     ),
     minutes=8,
     follow_up="Which of the three cached arrays could you recompute instead of keeping?",

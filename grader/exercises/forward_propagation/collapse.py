@@ -1,5 +1,7 @@
 """Depth without non-linearity is one layer."""
 
+import numpy as np
+
 from grader.exercise import Exercise, case
 from grader.exercises.forward_propagation._inputs import network
 
@@ -52,11 +54,37 @@ def _multiplied_from_the_left(params):
     return W, b
 
 
+def _new_weights_for_the_bias(params):
+    """`W` is right. You carry `b` on through the merged `W`; the next layer has its own."""
+    W, b = params[0]
+    for W_next, b_next in params[1:]:
+        W = W @ W_next
+        b = b @ W + b_next if b.shape[0] == W.shape[0] else b @ W_next + b_next
+    return W, b
+
+
+def _later_biases_left_out(params):
+    """The first bias travels well. Each later layer adds one of its own on the way."""
+    return collapse_linear([params[0], *((W, np.zeros_like(b)) for W, b in params[1:])])
+
+
+def _last_layers_left_out(params):
+    """You merge two layers and stop. There may be more: loop over all that follow."""
+    return collapse_linear(params[:2])
+
+
 collapse_linear_exercise = Exercise(
     reference=collapse_linear,
     cases=_collapse_cases,
     points=3,
-    mistakes=(_only_the_last_bias, _biases_added, _multiplied_from_the_left),
+    mistakes=(
+        _only_the_last_bias,
+        _biases_added,
+        _multiplied_from_the_left,
+        _new_weights_for_the_bias,
+        _later_biases_left_out,
+        _last_layers_left_out,
+    ),
     minutes=8,
     follow_up="When are two linear layers in a row useful all the same?",
     follow_up_answer=(

@@ -50,6 +50,16 @@ def _bias_becomes_a_row(W_col, b_col):
     return W_col.T, b_col.T
 
 
+def _left_in_columns(W_col, b_col):
+    """You return what you got. In rows the axes of `W` are swapped, and `b` has one axis."""
+    return W_col, b_col
+
+
+def _first_entry_of_the_bias(W_col, b_col):
+    """`b_col[0]` is the first row of the column, which is one entry. All M are wanted."""
+    return W_col.T, b_col[0]
+
+
 to_row_convention_exercise = Exercise(
     reference=to_row_convention,
     cases=_convention_cases,
@@ -59,6 +69,8 @@ to_row_convention_exercise = Exercise(
         _weights_reshaped,
         _bias_stays_a_column,
         _bias_becomes_a_row,
+        _left_in_columns,
+        _first_entry_of_the_bias,
     ),
     difficulty=1,
     minutes=4,

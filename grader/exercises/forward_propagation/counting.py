@@ -49,11 +49,34 @@ def _units_counted(sizes):
     return sum(sizes)
 
 
+def _a_bias_an_input(sizes):
+    """You count one bias an input of each layer. A bias belongs to a unit."""
+    return sum(d * m + d for d, m in zip(sizes, sizes[1:]))
+
+
+def _no_output_biases(sizes):
+    """The output units have biases as well; you count those of the hidden layers alone."""
+    return sum(d * m for d, m in zip(sizes, sizes[1:])) + sum(sizes[1:-1])
+
+
+def _all_sizes_multiplied(sizes):
+    """Each layer has its own weights, and they add up; you multiply through all layers."""
+    return int(np.prod(sizes)) if len(sizes) > 1 else 0
+
+
 count_params_exercise = Exercise(
     reference=count_params,
     cases=_sizes_cases,
     points=1,
-    mistakes=(_biases_not_counted, _input_biases_counted, _one_bias_a_layer, _units_counted),
+    mistakes=(
+        _biases_not_counted,
+        _input_biases_counted,
+        _one_bias_a_layer,
+        _units_counted,
+        _a_bias_an_input,
+        _no_output_biases,
+        _all_sizes_multiplied,
+    ),
     difficulty=1,
     minutes=4,
     follow_up="Which layer of 784-256-10 would you shrink to halve the model, and at what price?",
@@ -110,6 +133,16 @@ def _trace_columns(sizes, n_examples):
     return [(W, b, Z[::-1]) for W, b, Z in shape_trace(sizes, n_examples)]
 
 
+def _trace_input_for_sum(sizes, n_examples):
+    """Your third shape is that of the layer's input. `Z` has one column a unit."""
+    return [((d, m), (m,), (n_examples, d)) for d, m in zip(sizes, sizes[1:])]
+
+
+def _trace_bias_with_two_axes(sizes, n_examples):
+    """A bias has one axis in the row form: (M,), not (1, M)."""
+    return [(W, (1, *b), Z) for W, b, Z in shape_trace(sizes, n_examples)]
+
+
 shape_trace_exercise = Exercise(
     reference=shape_trace,
     cases=_trace_cases,
@@ -119,6 +152,8 @@ shape_trace_exercise = Exercise(
         _trace_bias_a_row_for_each_example,
         _trace_batch_lost,
         _trace_columns,
+        _trace_input_for_sum,
+        _trace_bias_with_two_axes,
     ),
     difficulty=1,
     minutes=4,
@@ -186,6 +221,21 @@ def _bits_counted(sizes, n_examples, dtype):
     return 8 * activation_memory(sizes, n_examples, dtype)
 
 
+def _outputs_in_place_of_inputs(sizes, n_examples, dtype):
+    """You count what each layer puts out. Kept is what each one reads, the batch included."""
+    return n_examples * sum(sizes[1:]) * np.dtype(dtype).itemsize
+
+
+def _sums_kept_too(sizes, n_examples, dtype):
+    """You count every `Z` as well. The docstring asks for the inputs alone."""
+    return n_examples * (sum(sizes[:-1]) + sum(sizes[1:])) * np.dtype(dtype).itemsize
+
+
+def _one_example_only(sizes, n_examples, dtype):
+    """That is one example's share: each example of the batch has inputs of its own."""
+    return sum(sizes[:-1]) * np.dtype(dtype).itemsize
+
+
 activation_memory_exercise = Exercise(
     reference=activation_memory,
     cases=_memory_cases,
@@ -196,6 +246,9 @@ activation_memory_exercise = Exercise(
         _input_not_kept,
         _parameters_measured,
         _bits_counted,
+        _outputs_in_place_of_inputs,
+        _sums_kept_too,
+        _one_example_only,
     ),
     minutes=5,
     follow_up="Memory is full. What do you recompute instead of keeping, and what does it cost?",

@@ -47,12 +47,17 @@ def _mended_by_transposing(X, W, b):
     return (W.T @ X.T).T + b if W.shape[0] != W.shape[1] else W @ X + b
 
 
+def _left_as_it_was(X, W, b):
+    """Examples are rows: compare the order of the product with `X @ W`, then look at `b`."""
+    return _debug_linear_forward_as_published(X, W, b)
+
+
 debug_linear_forward_exercise = Exercise(
     reference=debug_linear_forward,
     starts_from=_debug_linear_forward_as_published,
     cases=linear_cases,
     points=2,
-    mistakes=(_half_mended_product, _half_mended_bias, _mended_by_transposing),
+    mistakes=(_half_mended_product, _half_mended_bias, _mended_by_transposing, _left_as_it_was),
     kind="debug",
     minutes=6,
     follow_up="Which single test would have caught both faults?",

@@ -1,5 +1,7 @@
 """A fully connected layer over a batch."""
 
+import numpy as np
+
 from grader.exercise import Exercise
 from grader.exercises.forward_propagation._inputs import linear_cases
 
@@ -64,6 +66,16 @@ def _output_in_the_cache(X, W, b):
     return Z, (X, Z)
 
 
+def _cache_swapped(X, W, b):
+    """The output is right. The cache is `(X, W)`, and yours has the two the other way round."""
+    return X @ W + b, (W, X)
+
+
+def _activation_added(X, W, b):
+    """A linear layer stops at the sum. The activation comes in an exercise of its own."""
+    return np.maximum(X @ W + b, 0), (X, W)
+
+
 linear_forward_exercise = Exercise(
     reference=linear_forward,
     cases=linear_cases,
@@ -76,6 +88,8 @@ linear_forward_exercise = Exercise(
         _bias_per_row,
         _output_not_cached,
         _output_in_the_cache,
+        _cache_swapped,
+        _activation_added,
     ),
     difficulty=1,
     minutes=5,

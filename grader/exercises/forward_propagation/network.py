@@ -94,6 +94,29 @@ def _activations_cached(X, params, hidden, output):
     return out, [(A, W, after) for (A, W, _), after in zip(caches, activations, strict=True)]
 
 
+def _output_name_ignored(X, params, hidden, output):
+    """The last layer puts out its sum, whatever `output` says: apply that activation there."""
+    return mlp_forward(X, params, hidden, "identity")
+
+
+def _biases_left_out(X, params, hidden, output):
+    """Put in `X = 0`: the biases should still show. You only multiply."""
+    return mlp_forward(X, [(W, np.zeros_like(b)) for W, b in params], hidden, output)
+
+
+def _biases_cached(X, params, hidden, output):
+    """The output is right. The third array of each cache is the sum `Z`, not the bias."""
+    out, caches = mlp_forward(X, params, hidden, output)
+    return out, [(A, W, b) for (A, W, _), (_, b) in zip(caches, params, strict=True)]
+
+
+def _next_input_cached(X, params, hidden, output):
+    """You store `A` after you have overwritten it. A cache holds what its own layer read."""
+    out, caches = mlp_forward(X, params, hidden, output)
+    later = [cache[0] for cache in caches[1:]] + [out]
+    return out, [(A, W, Z) for A, (_, W, Z) in zip(later, caches, strict=True)]
+
+
 mlp_forward_exercise = Exercise(
     reference=mlp_forward,
     cases=_mlp_cases,
@@ -105,6 +128,10 @@ mlp_forward_exercise = Exercise(
         _last_layer_dropped,
         _always_the_first_input,
         _activations_cached,
+        _output_name_ignored,
+        _biases_left_out,
+        _biases_cached,
+        _next_input_cached,
     ),
     minutes=12,
     follow_up="A colleague wants the same network for three classes. What changes in your code?",

@@ -79,6 +79,29 @@ def _neuron_unknown_is_identity(x, w, b, activation):
     return neuron(x, w, b, activation if known else "identity")
 
 
+def _neuron_activation_skipped(x, w, b, activation):
+    """You return the weighted sum for every name: the activation is still to be applied."""
+    z = neuron(x, w, b, "identity")
+    return z if activation == "identity" else neuron(np.ones(1), np.array([z]), 0.0, "identity")
+
+
+def _neuron_exponent_turned(x, w, b, activation):
+    """Your sigmoid falls where it should rise: look at the sign in the exponent."""
+    sign = -1.0 if activation == "sigmoid" else 1.0
+    return neuron(x, sign * w, sign * b, activation)
+
+
+def _neuron_mean_of_products(x, w, b, activation):
+    """A neuron adds its products up; you take their mean."""
+    return neuron(x, w / len(x), b, activation)
+
+
+def _neuron_step(x, w, b, activation):
+    """ReLU passes a positive sum on as it is; yours answers 1."""
+    a = neuron(x, w, b, activation)
+    return float(a > 0) if activation == "relu" else a
+
+
 neuron_exercise = Exercise(
     reference=neuron,
     cases=_neuron_cases,
@@ -89,6 +112,10 @@ neuron_exercise = Exercise(
         _neuron_activation_first,
         _neuron_not_summed,
         _neuron_unknown_is_identity,
+        _neuron_activation_skipped,
+        _neuron_exponent_turned,
+        _neuron_mean_of_products,
+        _neuron_step,
     ),
     difficulty=1,
     minutes=5,

@@ -57,12 +57,41 @@ def _clipped_at_one(X, W, b):
     return np.clip(X @ W + b, 0, 1)
 
 
+def _maximum_over_axis_0(X, W, b):
+    """`np.max(Z, 0)` takes the largest of each column. Entry by entry it is `np.maximum`."""
+    return np.max(X @ W + b, 0)
+
+
+def _ones_for_positive_sums(X, W, b):
+    """A positive sum stays as it is; yours becomes 1."""
+    return np.where(X @ W + b > 0, 1.0, 0.0)
+
+
+def _bias_left_out(X, W, b):
+    """In the loop `total` does not start from 0. From what?"""
+    return np.maximum(X @ W, 0)
+
+
+def _minimum_in_place_of_maximum(X, W, b):
+    """Yours keeps the negative sums and loses the positive ones."""
+    return np.minimum(X @ W + b, 0)
+
+
 linear_forward_vectorized_exercise = Exercise(
     reference=linear_forward_vectorized,
     starts_from=_with_three_loops,
     cases=linear_cases,
     points=3,
-    mistakes=(_relu_forgotten, _relu_before_the_bias, _absolute_value, _clipped_at_one),
+    mistakes=(
+        _relu_forgotten,
+        _relu_before_the_bias,
+        _absolute_value,
+        _clipped_at_one,
+        _maximum_over_axis_0,
+        _ones_for_positive_sums,
+        _bias_left_out,
+        _minimum_in_place_of_maximum,
+    ),
     no_loops=True,
     kind="timed",
     difficulty=3,
