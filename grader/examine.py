@@ -43,7 +43,8 @@ def examine(exercise, subject, hidden_seed=None):
     Returns
     -------
     result : Result
-        Points are the share of cases passed, 0 if no case that returns a value passes.
+        Points are the share of cases passed, of the visible or the hidden ones, whichever is
+        less; 0 if no case that returns a value passes.
     """
     as_released = is_as_released(exercise, subject.definition(exercise.name))
     if problem := subject.find(exercise) or broken_rule(exercise, subject):
@@ -165,12 +166,21 @@ def _side_effect(exercise, case, got):
 
 
 def _points(exercise, judged):
+    """Return the points: the share of the visible cases passed or of the hidden, if it is less.
+
+    So an answer that knows the visible cases by heart earns what it earns on the others.
+    """
+    groups = [[j for j in judged if j.hidden is hidden] for hidden in (False, True)]
+    share = min(_share(group) for group in groups if group)
+    if exercise.all_or_nothing and share < 1:
+        return 0.0
+    return round(exercise.points * share, 2)
+
+
+def _share(judged):
+    """Return the share of cases passed; 0 if no case that returns a value is among them."""
     passed = [j for j in judged if not j.problem]
-    if not any(not j.want.error for j in passed):
-        return 0.0
-    if exercise.all_or_nothing and len(passed) < len(judged):
-        return 0.0
-    return round(exercise.points * len(passed) / len(judged), 2)
+    return len(passed) / len(judged) if any(not j.want.error for j in passed) else 0.0
 
 
 def recognise(exercise, judged):

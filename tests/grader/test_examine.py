@@ -191,6 +191,25 @@ def _seven_cases(rng):
         yield case(f"{n} entries", rng.normal(size=n), float(n))
 
 
+def test_visible_cases_learnt_by_heart_earn_nothing_in_grading():
+    known = {repr(one.args): scale(*one.args) for one in _cases(np.random.default_rng(0))}
+
+    def by_heart(X, factor):
+        return known.get(repr((X, factor)), np.zeros_like(X))
+
+    subject = NotebookSubject({"scale": by_heart})
+    assert examine(EXERCISE, subject).points == 4
+    assert examine(EXERCISE, subject, hidden_seed=7).points == 0
+
+
+def test_half_right_is_half_the_points_in_the_notebook_and_in_grading():
+    subject = NotebookSubject({"scale": lambda X, factor: factor * X if len(X) == 3 else -X})
+
+    assert (
+        examine(EXERCISE, subject).points == examine(EXERCISE, subject, hidden_seed=7).points == 2
+    )
+
+
 def test_a_mistake_or_a_pattern_in_a_single_case_of_many_is_an_accident():
     def wrong_everywhere(X, factor):
         return -factor * X if len(X) == 2 else np.cos(X + factor)
