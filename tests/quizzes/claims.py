@@ -95,3 +95,12 @@ def exponential_overflow():
 
 def sigmoid_applied_twice():
     return [("0.69", math.log(2)), ("0.731", _sigmoid(1))]
+
+
+def tanh_layer_that_learns_slowly():
+    return [
+        ("0.21", 0.3 * (1 - 0.3)),
+        ("0.91", 1 - 0.3**2),
+        ("-0.96", -0.6 * (1 - -0.6)),
+        ("0.64", 1 - (-0.6) ** 2),
+    ]
