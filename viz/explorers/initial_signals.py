@@ -96,7 +96,7 @@ def _draw(axes, scheme, activation, depth):
     forward.set_title(f"Activations {there}")
     backward.set_title(f"Gradients {back}")
     return (
-        f"{depth} layers of {activation}, weights: {scheme}. "
+        f"{depth} layer{'s' * (depth > 1)} of {activation}, weights: {scheme}. "
         f"Activations {there}: {_listed(activations, shown)}. "
         f"Gradients {back}: {_listed(gradients, shown)}."
     )
