@@ -61,7 +61,7 @@ def _activation_skipped(X, W, b, activation):
 
 
 def _activated_value_cached(X, W, b, activation):
-    """The cache is `(X, W, Z)` with `Z` before the activation: ReLU's gradient asks its sign."""
+    """The cache wants `Z` before the activation; `A = Z` copies nothing, so make `A` a new one."""
     A, (X, W, _) = layer_forward(X, W, b, activation)
     return A, (X, W, A)
 

@@ -30,7 +30,7 @@ def _sizes_cases(rng):
 
 
 def _biases_not_counted(sizes):
-    """Each layer also has one bias an output unit: 784-256-10 has 203 530 parameters."""
+    """You counted the weights. Each layer also has one bias a unit: how many has 784-256-10?"""
     return sum(d * m for d, m in zip(sizes, sizes[1:]))
 
 

@@ -52,12 +52,23 @@ def _left_as_it_was(X, W, b):
     return _debug_linear_forward_as_published(X, W, b)
 
 
+def _bias_dropped(X, W, b):
+    """The product is right now, and the bias has gone: set `W` to 0, what should remain?"""
+    return X @ W
+
+
 debug_linear_forward_exercise = Exercise(
     reference=debug_linear_forward,
     starts_from=_debug_linear_forward_as_published,
     cases=linear_cases,
     points=2,
-    mistakes=(_half_mended_product, _half_mended_bias, _mended_by_transposing, _left_as_it_was),
+    mistakes=(
+        _half_mended_product,
+        _half_mended_bias,
+        _mended_by_transposing,
+        _left_as_it_was,
+        _bias_dropped,
+    ),
     kind="debug",
     minutes=6,
     follow_up="Which single test would have caught both faults?",

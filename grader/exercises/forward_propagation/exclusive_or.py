@@ -37,7 +37,8 @@ def _is_xor(args, params):
     for i, layer in enumerate(params):
         W, b = (np.asarray(array, dtype=float) for array in layer)
         if W.ndim != 2 or W.shape[0] != width or b.shape != W.shape[1:]:
-            return f"layer {i + 1} has `W` {W.shape} and `b` {b.shape} for {width} inputs"
+            shapes = f"layer {i + 1} has `W` {W.shape} and `b` {b.shape}"
+            return f"{shapes}; from {width} inputs to M units they are ({width}, M) and (M,)"
         width = W.shape[1]
     if width != 1:
         return f"the last layer has {width} outputs, expected 1"
