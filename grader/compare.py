@@ -132,6 +132,8 @@ def _numbers_differ(name, got, want, tolerance):
     if got.dtype.kind == "U" or (got.dtype.kind == "c") > (want.dtype.kind == "c"):
         return f"{name} has dtype {got.dtype}, expected {want.dtype}"
     if got.dtype.kind == "b" and want.dtype.kind != "b":
+        if got.shape:
+            return f"{name} has dtype bool, expected {want.dtype}"
         return f"{name} is {show(given)}, expected a number"
     if tolerance.keeps_dtype and got.dtype != want.dtype:
         return f"{name} has dtype {got.dtype}, expected {want.dtype}"

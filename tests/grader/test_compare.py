@@ -55,6 +55,7 @@ def test_equal(got, want):
         ("0.5", 0.5, "Z should be a number; it returned '0.5'"),
         (Foreign("generator"), Z, "Z should be a NumPy array, not a generator"),
         (True, 1.0, "Z is True, expected a number"),
+        (np.array([True, False]), np.ones(2), "Z has dtype bool, expected float64"),
         (1, True, "Z is 1, expected True"),
         ((1.0,), (1.0, 2.0), "Z has 1 items, expected 2"),
         ({"a": 1}, {"a": 1, "b": 2}, "Z lacks the key 'b'"),
