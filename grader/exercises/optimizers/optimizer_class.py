@@ -11,7 +11,8 @@ class Optimizer:
     Parameters
     ----------
     kind : str
-        ``"sgd"``, ``"momentum"`` (0.9, PyTorch's form) or ``"adam"`` (0.9, 0.999, 1e-8).
+        ``"sgd"``, ``"momentum"`` (0.9, PyTorch's form) or ``"adam"`` (0.9, 0.999, and 1e-8 outside
+        the root).
     lr : float
         Learning rate.
     """
@@ -62,6 +63,8 @@ def _class_cases(rng):
     for kind in ("sgd", "momentum", "adam"):
         yield case(f"{kind}, a layer over four steps", kind, 0.1, *_layer_run(rng, (3, 2), 4))
     yield case("adam, two weights of one shape", "adam", 0.05, *_twins_run(rng, 3))
+    tiny = [{"W": 1e-6 * rng.normal(size=(2, 2))} for _ in range(2)]
+    yield case("adam, gradients of a millionth", "adam", 0.1, {"W": rng.normal(size=(2, 2))}, tiny)
     yield case("momentum, a single step", "momentum", 0.2, *_layer_run(rng, (2, 2), 1))
 
 
@@ -153,6 +156,51 @@ class _NesterovStep(Optimizer):
         return new
 
 
+class _AdamVariant(Optimizer):
+    """A step of Adam of whose moments a subclass makes something else."""
+
+    def step(self, params, grads):
+        if self.kind != "adam":
+            return super().step(params, grads)
+        new = {}
+        for name, g in grads.items():
+            t, m, v = self.state.get(name, (0, 0.0, 0.0))
+            t, m, v = t + 1, 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+            self.state[name] = t, m, v
+            new[name] = params[name] - self.lr * self.direction(t, m, v)
+        return new
+
+
+class _EpsInside(_AdamVariant):
+    """Look at gradients of a millionth: your eps stands inside the root and outweighs them."""
+
+    def direction(self, t, m, v):
+        return m / (1 - 0.9**t) / np.sqrt(v / (1 - 0.999**t) + 1e-8)
+
+
+class _OnlyMeanCorrected(_AdamVariant):
+    """You corrected Adam's mean and not its second moment, which is off by far more."""
+
+    def direction(self, t, m, v):
+        return m / (1 - 0.9**t) / (np.sqrt(v) + 1e-8)
+
+
+class _RootForgotten(_AdamVariant):
+    """Adam divides by the root of the second moment: without it tiny gradients jump."""
+
+    def direction(self, t, m, v):
+        return m / (1 - 0.9**t) / (v / (1 - 0.999**t) + 1e-8)
+
+
+class _CountsFromZero(_AdamVariant):
+    """Adam's first step is step 1: at 0 the correction divides by 0."""
+
+    def direction(self, t, m, v):
+        correction = np.float64(1 - 0.9 ** (t - 1)), np.float64(1 - 0.999 ** (t - 1))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return m / correction[0] / (np.sqrt(v / correction[1]) + 1e-8)
+
+
 optimizer_exercise = Exercise(
     reference=Optimizer,
     cases=_class_cases,
@@ -166,6 +214,10 @@ optimizer_exercise = Exercise(
         _AdamUncorrected,
         _OneStateForAll,
         _NesterovStep,
+        _EpsInside,
+        _OnlyMeanCorrected,
+        _RootForgotten,
+        _CountsFromZero,
     ),
     kind="timed",
     difficulty=4,
