@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbclient
 import nbformat
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 from grader.lesson_source import METADATA, solved_notebook
 from grader.release import released
@@ -74,7 +75,7 @@ def execute(notebook, source):
         )
         try:
             client.execute(env=_environment())
-        except nbclient.exceptions.CellExecutionError as problem:
+        except (CellControlSignal, DeadKernelError) as problem:  # it raises, hangs, or ends it all
             raise BuildError(
                 f"{source.name}: a cell of the solved notebook fails\n{problem}"
             ) from None
@@ -109,9 +110,10 @@ def _bare(notebook):
 
 
 def _read_bare(path):
-    if not path.exists():
+    try:
+        return _text(_bare(nbformat.read(path, as_version=4)))
+    except Exception:  # whatever nbformat makes of a file that is missing, or half a merge
         return ""
-    return _text(_bare(nbformat.read(path, as_version=4)))
 
 
 def _text(notebook):
@@ -120,10 +122,11 @@ def _text(notebook):
 
 def _write(path, text):
     """Write a file in one step, only if it would change; say whether it did."""
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    data = text.encode()
+    if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
+    part.write_bytes(data)
     os.replace(part, path)
     return True

@@ -65,6 +65,7 @@ def build(
 ):
     """Build the notebooks from the lessons' texts, and the sealed banks from their questions."""
     from grader import build
+    from grader.lesson_source import LessonError
     from grader.quiz import bank
     from grader.quiz import build as banks
 
@@ -83,7 +84,7 @@ def build(
         for source in sources:
             for path in build.build(source):
                 typer.echo(f"wrote {path}")
-    except (build.BuildError, bank.BadBank) as problem:
+    except (build.BuildError, LessonError, bank.BadBank) as problem:
         _stop(problem)
 
 

@@ -47,8 +47,8 @@ def look_up(namespace, name, parameters):
 def problem(found, name, parameters, *, wants_class):
     """Say why there is nothing to call, or return ""."""
     if not found.there:
-        near = f"; did you mean `{'` or `'.join(found.near)}`?" if found.near else ""
-        return f"There is no `{name}` in this notebook{near}. Run its cell first."
+        near = f"; did you mean `{'` or `'.join(found.near)}`?" if found.near else "."
+        return f"There is no `{name}` in this notebook{near} Run its cell first."
     if wants_class and not found.is_class:
         return f"`{name}` is {_with_article(found.kind)}; it should be a class."
     if not found.is_callable:

@@ -10,6 +10,7 @@ from grader.exercises import registry
 from grader.lesson_version import version_of
 from grader.stub import answer_text
 
+MARK = re.compile(r"# *(exercise|quiz)\b.*", flags=re.IGNORECASE)
 EXERCISE = re.compile(r"# exercise: (\w+)")
 QUIZ = re.compile(r"# quiz: ([\w-]+(?:, *[\w-]+)*)")
 SET_UP = "# Set-up: run this cell first."
@@ -46,6 +47,7 @@ def solved_notebook(source):
     cells = []
     for cell in text.cells:
         cells += _expanded(cell, source)
+    _refuse_twins(cells, source)
     _set_ids(cells)
     stamp = {"course": {"lesson": source.parent.name, "version": version_of(cells)}}
     return new_notebook(cells=cells, metadata=METADATA | stamp)
@@ -69,6 +71,10 @@ def _expanded(cell, source):
             return _exercise_cells(mark[1], source)
         if mark := QUIZ.fullmatch(text):
             return _quiz_cells(re.split(", *", mark[1]), source)
+        if MARK.fullmatch(text):
+            raise LessonError(
+                f"{source.name}: {text!r} is no mark; write `# exercise: name` or `# quiz: id, id`"
+            )
         if text.startswith(SET_UP):
             metadata = {"nbgrader": nbgrader_metadata("setup", locked=True)}
             return [new_code_cell(cell.source, metadata=metadata)]
@@ -106,7 +112,17 @@ def _facts(exercise):
 def _quiz_cells(ids, source):
     from grader.quiz.cells import quiz_cells
 
-    return quiz_cells(ids, source.stem)
+    try:
+        return quiz_cells(ids, source.stem)
+    except LookupError as problem:
+        raise LessonError(f"{source.name}: {problem.args[0]}; see its quiz.yaml") from None
+
+
+def _refuse_twins(cells, source):
+    """Name what stands in a lesson twice: nbgrader tells cells apart by their grade ids."""
+    names = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
+    if twin := next((name for name in names if names.count(name) > 1), None):
+        raise LessonError(f"{source.name}: `{twin}` stands in it twice; take one away")
 
 
 def _set_ids(cells):

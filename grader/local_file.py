@@ -44,7 +44,7 @@ class LocalFile:
         problem, document = self._examine(data)
         if not problem:
             return document
-        self.notice = f"{self.path.name} {problem}. It is kept as {self._set_aside()}."
+        self.notice = f"{self.path.name} {problem}. It {self._set_aside()}."
         return None
 
     def write(self, document):
@@ -78,5 +78,8 @@ class LocalFile:
         stem, suffix = self.path.stem, self.path.suffix
         while (kept := self.path.with_name(f"{stem}.old-{n}{suffix}")).exists():
             n += 1
-        os.replace(self.path, kept)
-        return kept.name
+        try:
+            os.replace(self.path, kept)
+        except OSError as problem:
+            return f"could not be renamed: {problem.strerror or problem}"
+        return f"is kept as {kept.name}"

@@ -44,7 +44,9 @@ def record_check(result):
         }
     )
     return sum(
-        event["kind"] == "check" and event["name"] == result.exercise and not event["passed"]
+        event["kind"] == "check"
+        and event.get("name") == result.exercise
+        and event.get("passed") is False
         for event in events()
     )
 
@@ -57,8 +59,8 @@ def record(event, start=None):
     line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **event})
     try:
         # One write of a whole line: two notebooks may append at the same time.
-        with open(home / FILE, "a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        with open(home / FILE, "ab+") as file:
+            file.write(f"{line}\n".encode() if _ends_a_line(file) else f"\n{line}\n".encode())
     except OSError:
         pass
 
@@ -75,9 +77,17 @@ def events(start=None):
     return [event for event in map(_parse, lines) if event]
 
 
+def _ends_a_line(file):
+    """Whether what is there so far was written to its end; on a full disk it may not be."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
+
+
 def _parse(line):
     try:
         event = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return event if isinstance(event, dict) and "kind" in event else None

@@ -1,4 +1,4 @@
-"""Tests of grader.check and grader.progress."""
+"""Tests of grader.check."""
 
 import inspect
 import json
@@ -104,12 +104,6 @@ def test_a_released_body_that_nobody_touched_is_no_try(home, name):
     assert namespace["result"].untouched
     assert not namespace["result"].passed
     assert progress.events() == []
-
-
-def test_a_damaged_line_is_left_out(home):
-    (home / progress.FILE).write_text('{"kind": "check"\n[1]\n{"kind": "quiz"}\n')
-
-    assert progress.events() == [{"kind": "quiz"}]
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_reason_to_fail(home):
