@@ -108,14 +108,15 @@ def notebook():
 
 
 def _is_known(record):
-    """Return whether everything in a record can still be asked."""
+    """Return whether everything in a record can still be chosen and asked."""
     try:
-        for part in record["rounds"]:
-            for item in part["items"]:
+        session = Session(dict(record), lambda: 0.0)
+        for part in session.rounds:
+            for item in part.items:
                 pool.thing(item)
-    except (LookupError, TypeError, AttributeError):
+        return session.settings.seed is not None
+    except (LookupError, TypeError, AttributeError, ValueError):
         return False
-    return True
 
 
 def _summary(session):

@@ -7,6 +7,7 @@ renamed. In an author's folder, where the question bank lies, nothing is written
 import json
 import os
 from pathlib import Path
+from types import NoneType
 
 from grader.quiz.answers import BANK
 
@@ -23,6 +24,8 @@ FORM = {
     "phase": str,
     "answers": dict,
     "started": (int, float),
+    "deadline": (int, float, NoneType),
+    "left": (int, float, NoneType),
 }
 
 
@@ -90,11 +93,20 @@ def _parse(data):
     try:
         document = json.loads(data.decode("utf-8"))
         record = document["interview"]
-        fits = document["schema"] == SCHEMA and all(
-            isinstance(record[name], kind) for name, kind in FORM.items()
-        )
-        record["deadline"], record["left"]
-        places = 0 <= record["round"] <= len(record["rounds"]) and record["phase"] in PHASES
+        fits = document["schema"] == SCHEMA and _fits(record)
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
-    return record if fits and places else None
+    return record if fits else None
+
+
+def _fits(record):
+    """Return whether every part of a record is of its type, and its place is one there is."""
+    rounds, place = record["rounds"], record["round"]
+    return (
+        all(isinstance(record[name], kind) for name, kind in FORM.items())
+        and all(isinstance(entry, dict) for entry in record["answers"].values())
+        and record["phase"] in PHASES
+        and (record["phase"] == "running") == (record["deadline"] is not None)
+        and 0 <= place <= len(rounds)
+        and (place == len(rounds) or 0 <= record["item"] < len(rounds[place]["items"]))
+    )

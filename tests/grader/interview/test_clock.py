@@ -1,14 +1,10 @@
 """Deadlines outlive the kernel, a pause stops the clock, and time that is up ends the round."""
 
-import json
-
 import pytest
 
 from grader.interview.clock import GRACE
 from grader.interview.desk import Desk
-from grader.interview.plan import Settings
 from grader.interview.session import NotNow, Session
-from grader.interview.state import NAME
 
 
 def test_the_clock_goes_on_while_the_kernel_restarts(desk, tmp_path, clock):
@@ -66,44 +62,3 @@ def test_the_last_round_ends_the_interview(desk, clock):
     clock.wait(minutes=60)
 
     assert desk.session().phase == "over"
-
-
-def test_an_interview_under_way_is_not_thrown_away(desk):
-    with pytest.raises(NotNow, match="stop"):
-        desk.start(Settings(minutes=45, seed=1))
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"[]", b"\xff", b'{"schema": 1, "interview": {}}', b"[" * 100_000],
-    ids=["empty", "a list", "no text", "nothing in it", "deep"],
-)
-def test_a_damaged_file_is_set_aside(desk, tmp_path, content):
-    (tmp_path / NAME).write_bytes(content)
-
-    assert desk.session() is None
-    assert (tmp_path / "interview.damaged-1.json").read_bytes() == content
-    assert "interview.damaged-1.json" in desk.file.notice
-
-
-def test_a_question_that_is_gone_sets_the_file_aside(desk, tmp_path):
-    document = json.loads((tmp_path / NAME).read_text())
-    document["interview"]["rounds"][0]["items"][0] = "question:of-another-time"
-    (tmp_path / NAME).write_text(json.dumps(document))
-
-    assert desk.session() is None
-    assert (tmp_path / "interview.damaged-1.json").exists()
-
-
-def test_an_authors_folder_stays_as_it_is(tmp_path, clock):
-    (tmp_path / "quiz.yaml").write_text("questions: []")
-
-    desk = Desk(tmp_path, clock)
-    desk.start(Settings(minutes=15, seed=3))
-
-    assert desk.session().phase == "running"
-    assert [path.name for path in tmp_path.iterdir()] == ["quiz.yaml"]
-
-
-def test_no_draft_stays_behind(desk, tmp_path):
-    assert [path.name for path in tmp_path.iterdir()] == [NAME]
