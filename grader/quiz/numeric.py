@@ -104,8 +104,7 @@ class Numeric(Question):
     def describe(self):
         """Return what is asked for, with units and tolerances."""
         return "\n".join(
-            f"- **{part.name}**{f', in {part.unit}' if part.unit else ''} "
-            f"({part.tolerated()})"
+            f"- **{part.name}**{f', in {part.unit}' if part.unit else ''} ({part.tolerated()})"
             for part in self.parts
         )
 

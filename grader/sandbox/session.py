@@ -85,7 +85,7 @@ class Sandbox:
 
     def _try_out(self):
         """Refuse, before anything is graded, if a submission could not load what it imports."""
-        with self.open([TRY_OUT]) as session:
+        with self._open([TRY_OUT], None) as session:
             report = session.cells[0] if session.cells else session
         if report.status != "ok":
             raise SandboxUnavailable(
@@ -103,13 +103,21 @@ class Sandbox:
         files : dict of str to bytes, optional
             What lies beside the notebook; plain names.
         """
+        try:
+            return self._open(cells, files)
+        except SandboxUnavailable:  # the system may have killed the warm process: once more
+            self.close()
+            self.start()
+            return self._open(cells, files)
+
+    def _open(self, cells, files):
         ours, theirs = connection.pair()
         with theirs:
             try:
                 handle = self._fork(theirs)
-            except SandboxUnavailable:  # the system may have killed the warm process: once more
-                self.start()
-                handle = self._fork(theirs)
+            except SandboxUnavailable:
+                ours.close()
+                raise
         session = Session(connection.Connection(ours, self.limits), handle, self.limits)
         session.run(list(cells), dict(files or {}))
         return session

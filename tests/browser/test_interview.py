@@ -61,10 +61,12 @@ def _write(notebook, source, exercise):
 
 
 def _solve(notebook, exercise):
-    """Submit the stub, then the model answer, then mark the follow-up."""
+    """Submit the stub, nonsense, then the model answer; then mark the follow-up."""
     _wait_for(notebook, f"then submit {exercise.name}")
     _write(notebook, task.stub_of(exercise), exercise)
     _wait_for(notebook, "Not yet")
+    _write(notebook, f"def {exercise.name}(*args):\n    return 'nonsense'", exercise)
+    _wait_for(notebook, "0 of")
     _write(notebook, model_answer(exercise), exercise)
     _wait_for(notebook, "Say your answer aloud")
     _press(notebook, "I have said it")
