@@ -39,4 +39,8 @@ class LocalSubject(NotebookSubject):
 
 @functools.cache
 def _shell():
-    return warm_shell(())
+    main = sys.modules["__main__"]
+    try:
+        return warm_shell(())
+    finally:
+        sys.modules["__main__"] = main  # a new shell puts its own there

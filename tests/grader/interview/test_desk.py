@@ -2,7 +2,9 @@
 
 import json
 import sys
+from types import SimpleNamespace
 
+import IPython
 import pytest
 
 from grader import progress
@@ -114,5 +116,14 @@ def test_the_end_is_noted_once(tmp_path, clock, monkeypatch):
     assert (event["points"], event["passed"]) == (0, False)
 
 
-def test_the_variables_are_those_of_the_program_where_there_is_no_notebook():
+def test_the_variables_are_those_of_the_notebook(monkeypatch):
+    shell = SimpleNamespace(user_ns={"x": 3})
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+
+    assert notebook() == {"x": 3}
+
+
+def test_where_there_is_no_notebook_they_are_those_of_the_program(monkeypatch):
+    monkeypatch.setattr(IPython, "get_ipython", lambda: None)
+
     assert notebook() is vars(sys.modules["__main__"])
