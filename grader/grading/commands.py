@@ -8,7 +8,7 @@ from grader.grading.display import Bar, printable, show_changes, show_report
 from grader.grading.errors import GradingError
 from grader.grading.executors import LocalPool
 from grader.grading.gradebook import GradebookWriter
-from grader.grading.plot import plot_class
+from grader.grading.plot import format_of, plot_class
 from grader.grading.reports import require_writable, write_csv, write_json
 from grader.grading.run import Run
 from grader.grading.settings import load_settings
@@ -56,6 +56,8 @@ def grade(
     """
     for path in filter(None, (json, csv, plot)):
         require_writable(path)
+    if plot:
+        format_of(plot)
     settings = load_settings(submitted, gradebook, autograded)
     chosen = settings.lessons(lessons)
     with _executor(workers, dask, chosen, sandboxed) as executor, Bar() as bar:

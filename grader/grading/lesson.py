@@ -91,16 +91,13 @@ def load_lesson(path):
         If it is not there or not what the exercises' records say.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        notebook = json.loads(text)
+        notebook = _read(path.read_text(encoding="utf-8"))
     except OSError as problem:
         raise GradingError(
             f"There is no released notebook {path} ({problem.strerror}). Run: make build"
         ) from None
-    except ValueError:
+    except (ValueError, LookupError, TypeError):
         raise GradingError(f"{path} is not a notebook. Run: make build") from None
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
     stamp = notebook["metadata"].get("course", {}).get("version")
     graded = tuple(filter(None, map(_graded, notebook["cells"])))
     return Lesson(
@@ -111,6 +108,15 @@ def load_lesson(path):
         _modules(graded),
         zlib.compress(json.dumps(notebook).encode()),
     )
+
+
+def _read(text):
+    """Return a notebook as JSON, the source of each cell as one text."""
+    notebook = json.loads(text)
+    notebook["metadata"]
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
 
 
 def _graded(cell):

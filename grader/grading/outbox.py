@@ -23,10 +23,9 @@ def write_graded(folder, slug, graded):
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if graded.timestamp:
-            _write(folder / "timestamp.txt", graded.timestamp.encode())
-        if graded.answers:
-            _write(folder / NAME, graded.answers)
+        # What a former submission had and this one has not would be taken for its own.
+        _write(folder / "timestamp.txt", graded.timestamp.encode())
+        _write(folder / NAME, graded.answers)
         # Last, because its presence says that all of it is there.
         _write(folder / f"{slug}.ipynb", graded.text.encode())
     except OSError as problem:
@@ -37,6 +36,9 @@ def write_graded(folder, slug, graded):
 
 
 def _write(path, data):
+    if not data:
+        path.unlink(missing_ok=True)
+        return
     part = Path(path).with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)

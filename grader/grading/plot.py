@@ -1,7 +1,9 @@
 """One picture of a class: which exercises fail most, and the misconceptions behind it."""
 
 import io
+from pathlib import Path
 
+from grader.grading.errors import GradingError
 from grader.grading.reports import figures, write_whole
 
 BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#BBBBBB"
@@ -16,7 +18,7 @@ def plot_class(report, path):
     report : Report
         Of a grading run.
     path : str or Path
-        Where; the ending names the format, such as ``.png`` or ``.svg``.
+        Where; the ending names the format, as `format_of` reads it.
     """
     from matplotlib.figure import Figure
 
@@ -42,8 +44,18 @@ def plot_class(report, path):
     axes.margins(x=0.35)
     axes.legend(frameon=False, loc="lower right")
     file = io.BytesIO()
-    figure.savefig(file, format=str(path).rpartition(".")[2] or "png", dpi=150)
+    figure.savefig(file, format=format_of(path), dpi=150)
     write_whole(path, file.getvalue())
+
+
+def format_of(path):
+    """Return the format that a file's ending names, PNG where there is none."""
+    from matplotlib.figure import Figure
+
+    name = Path(path).suffix.removeprefix(".").lower() or "png"
+    if name not in Figure().canvas.get_supported_filetypes():
+        raise GradingError(f"{path} cannot be drawn; end its name with .png, .svg or .pdf.")
+    return name
 
 
 def _failing(one):

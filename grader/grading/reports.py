@@ -123,6 +123,8 @@ def _csv_text(rows):
 def require_writable(path):
     """Raise `GradingError` now if a report could not be written after the grading."""
     folder = Path(path).absolute().parent
+    if Path(path).is_dir():
+        raise GradingError(f"{path} cannot be written (it is a folder).")
     if not folder.is_dir():
         raise GradingError(f"{path} cannot be written (there is no folder {folder}).")
     if not os.access(folder, os.W_OK):

@@ -9,8 +9,34 @@ from grader.quiz import catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("grader", "reference_impl")
-JUDGES = ("calling.py", "compare.py", "examine.py", "found.py", "rules.py", "sandbox/sources.py")
+JUDGES = (
+    "calling.py",
+    "compare.py",
+    "examine.py",
+    "exercise.py",
+    "found.py",
+    "result.py",
+    "rules.py",
+    "stub.py",
+    "grading/cells.py",
+    "sandbox/sources.py",
+)
 """What a verdict depends on beside the exercise's record, below ``grader/``."""
+QUIZ_JUDGES = (
+    "quiz/answers.py",
+    "quiz/bug.py",
+    "quiz/catalog.py",
+    "quiz/choice.py",
+    "quiz/free_text.py",
+    "quiz/kinds.py",
+    "quiz/model.py",
+    "quiz/numeric.py",
+    "quiz/ordering.py",
+    "quiz/scoring.py",
+    "quiz/seal.py",
+    "quiz/shapes.py",
+)
+"""The same for questions, beside their bank."""
 
 
 @functools.cache
@@ -35,6 +61,7 @@ def _checks_hash(slugs, banks):
     grader = ROOT / "grader"
     paths = [path for slug in slugs for path in (grader / "exercises" / slug).rglob("*.py")]
     paths += [grader / "quizzes" / f"{bank}.json" for bank in banks]
+    paths += [grader / name for name in QUIZ_JUDGES if banks]
     paths += [*(grader / name for name in JUDGES), *(ROOT / "reference_impl").glob("*.py")]
     return _hash(paths)
 
