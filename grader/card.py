@@ -74,8 +74,9 @@ def _headline(result):
     if result.problem:
         return f"{FAILED[1]}, {score}. {result.problem}"
     if not result.passed:
-        done = sum(report.passed for report in result.reports)
-        return f"{FAILED[1]}, {score}. {done} of {len(result.reports)} cases pass."
+        done, total = sum(report.passed for report in result.reports), len(result.reports)
+        count = f" {done} of {total} cases pass." if total > 1 else ""
+        return f"{FAILED[1]}, {score}.{count}"
     if any(report.hidden for report in result.reports):
         return f"{PASSED[1]}, {score}."
     return f"{PASSED[1]}, {score}. These cases pass; grading runs others too."

@@ -45,6 +45,12 @@ def test_text_names_the_case_the_numbers_and_the_hint():
     ]
 
 
+def test_a_single_case_is_not_counted():
+    single = Result("relu", 0.0, 2, (CaseReport("the crossing", "z is 0, which is not right"),))
+
+    assert str(single).splitlines()[0] == "relu: Not yet, 0 of 2 points."
+
+
 def test_html_is_escaped():
     assert "<script>" not in WRONG._repr_html_()
     assert "&lt;script&gt;" in WRONG._repr_html_()
