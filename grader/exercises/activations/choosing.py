@@ -17,7 +17,7 @@ def output_head(task):
     Parameters
     ----------
     task : str
-        One of the five tasks of the table in this section.
+        One of the five that are spelt out above.
 
     Returns
     -------
@@ -68,6 +68,27 @@ def _one_unit_for_ten_classes(task):
     return (1, "softmax", "softmax_cross_entropy") if "digits" in task else HEADS[task]
 
 
+def _identity_with_logits(task):
+    """The loss does take the logit. Name what turns it into the prediction at inference."""
+    units, activation, loss = HEADS[task]
+    return units, "identity" if "mse" not in loss else activation, loss
+
+
+def _squared_error_for_spam(task):
+    """Behind a sigmoid squared error hardly moves a confident mistake: which loss does?"""
+    return (1, "sigmoid", "mse") if "spam" in task else HEADS[task]
+
+
+def _softmax_over_one_unit(task):
+    """Softmax over a single unit is always 1: it divides one exponential by itself."""
+    return (1, "softmax", "softmax_cross_entropy") if "spam" in task else HEADS[task]
+
+
+def _sigmoids_for_digits(task):
+    """Ten sigmoids could all say yes at once; a digit is exactly one of ten."""
+    return (10, "sigmoid", "bce_with_logits") if "digits" in task else HEADS[task]
+
+
 output_head_exercise = Exercise(
     reference=output_head,
     cases=_tasks,
@@ -78,6 +99,10 @@ output_head_exercise = Exercise(
         _squashed_temperature,
         _identity_for_the_price,
         _one_unit_for_ten_classes,
+        _identity_with_logits,
+        _squared_error_for_spam,
+        _softmax_over_one_unit,
+        _sigmoids_for_digits,
     ),
     difficulty=1,
     minutes=4,
@@ -98,6 +123,8 @@ def slopes_cross_at():
     z : float
         The positive pre-activation at which both slopes are equal, to three decimals.
     """
+    # 1 / cosh(z)**2 = 1 / (2 * cosh(z / 2))**2, so cosh(z) = 2 * cosh(z / 2).
+    # With c = cosh(z / 2) that is 2 * c**2 - 1 = 2 * c, and c = (1 + sqrt(3)) / 2.
     return 1.6629
 
 
@@ -111,8 +138,13 @@ def _crossing_of_values():
 
 
 def _half_way():
-    """tanh(z) is 2 * sigmoid(2 z) - 1, so its slope is 4 times the sigmoid's at 2 z, not at z."""
+    """Your number solves the equation for z / 2; the question is about z."""
     return 0.8314
+
+
+def _twice():
+    """Your number solves the equation for 2 z; the question is about z."""
+    return 3.3258
 
 
 def _where_tanh_is_a_quarter():
@@ -124,7 +156,7 @@ slopes_cross_at_exercise = Exercise(
     reference=slopes_cross_at,
     cases=_no_arguments,
     points=2,
-    mistakes=(_crossing_of_values, _half_way, _where_tanh_is_a_quarter),
+    mistakes=(_crossing_of_values, _half_way, _twice, _where_tanh_is_a_quarter),
     rtol=6e-4,
     kind="derive",
     difficulty=3,

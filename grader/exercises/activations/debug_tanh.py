@@ -56,13 +56,13 @@ def _values_not_mended(Z, dA):
 
 
 def _square_forgotten(Z, dA):
-    """The slope of tanh is never above 1, and 1 - A is for every negative activation."""
+    """The slope of tanh is never above 1; `1 - A` is, for every negative activation."""
     A = np.tanh(Z)
     return A, dA * (1 - A)
 
 
 def _slope_of_the_input(Z, dA):
-    """The slope is 1 - A**2 with the activation; you squared the input."""
+    """The square belongs to the activation; you squared the input."""
     return np.tanh(Z), dA * (1 - Z**2)
 
 

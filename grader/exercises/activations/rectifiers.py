@@ -1,5 +1,7 @@
 """ReLU and its relatives."""
 
+from statistics import NormalDist
+
 import numpy as np
 
 from grader.exercise import Exercise, case
@@ -58,7 +60,7 @@ def _capped(Z):
 
 
 def _minimum(Z):
-    """Yours keeps the negative half: larger of the two, not smaller."""
+    """Yours keeps the negative half: take the larger of the two, not the smaller."""
     return np.minimum(Z, 0)
 
 
@@ -107,7 +109,7 @@ def _leaky_cases(rng):
 
 
 def _larger_of_the_two(Z, negative_slope):
-    """max(slope * z, z) picks the right branch only while the slope is at most 1."""
+    """`max(slope * z, z)` picks the right branch only while the slope is at most 1."""
     return np.maximum(negative_slope * Z, Z)
 
 
@@ -117,7 +119,7 @@ def _constant_below(Z, negative_slope):
 
 
 def _leak_upwards(Z, negative_slope):
-    """Negative entries stay negative: the sign of your leak is turned round."""
+    """Negative entries stay negative: your leak has the wrong sign."""
     return np.where(Z > 0, Z, -negative_slope * Z)
 
 
@@ -201,7 +203,7 @@ def _alpha_inside(Z, alpha):
 
 
 def _alpha_forgotten(Z, alpha):
-    """Where is alpha? At minus infinity the value should approach -alpha."""
+    """Where is alpha? Far below 0 the value should approach minus alpha; yours approaches -1."""
     return np.where(Z > 0, Z, np.expm1(np.minimum(Z, 0)))
 
 
@@ -257,7 +259,7 @@ def _root_forgotten(Z):
 
 
 def _cubic_term_forgotten(Z):
-    """Near 0 yours is close; at 2 it is off by percents. Which odd power is missing?"""
+    """Near 0 yours is close; at 2 it is off by 2 percent. Which odd power is missing?"""
     return 0.5 * Z * (1 + np.tanh(np.sqrt(2 / np.pi) * Z))
 
 
@@ -282,6 +284,11 @@ def _sigmoid_gate(Z):
     return Z * 0.5 * (1 + np.tanh(1.702 * Z / 2))
 
 
+def _exact(Z):
+    """That is the exact GELU, through `erf`. The tanh form differs from the fourth digit on."""
+    return Z * np.vectorize(NormalDist().cdf)(Z)
+
+
 gelu_tanh_exercise = Exercise(
     reference=gelu_tanh,
     cases=_gelu_cases,
@@ -293,6 +300,7 @@ gelu_tanh_exercise = Exercise(
         _gate_only,
         _half_forgotten,
         _sigmoid_gate,
+        _exact,
     ),
     minutes=5,
     follow_up="GELU is not monotone. Where is its minimum, and does that hurt?",

@@ -1,4 +1,4 @@
-"""Softmax on any axis, softplus and the log of a sigmoid, and the pair against the clock."""
+"""Softmax on any axis, and with its backward pass against the clock."""
 
 import numpy as np
 
@@ -76,13 +76,18 @@ def _global_maximum(Z, axis, temperature):
 
 
 def _temperature_ignored(Z, axis, temperature):
-    """Raise the temperature: yours stay as they are. It divides the logits, before `exp`."""
+    """Raise the temperature: your probabilities stay. It divides the logits, before `exp`."""
     return softmax(Z, axis, 1.0)
 
 
 def _temperature_multiplies(Z, axis, temperature):
     """A high temperature should flatten; yours sharpens. Divide, do not multiply."""
     return softmax(Z, axis, 1 / temperature)
+
+
+def _temperature_outside(Z, axis, temperature):
+    """At a temperature of 5 yours add up to 0.2: it divides the logits, before `exp`."""
+    return softmax(Z, axis, 1.0) / temperature
 
 
 def _in_place(Z, axis, temperature):
@@ -119,6 +124,7 @@ softmax_exercise = Exercise(
         _global_maximum,
         _temperature_ignored,
         _temperature_multiplies,
+        _temperature_outside,
         _in_place,
         _divided_before_exp,
         _axis_not_kept,
@@ -133,145 +139,6 @@ softmax_exercise = Exercise(
         "ratios of probabilities are raised to the seventh power. The order of the classes stays."
     ),
     asked=STABLE,
-)
-
-
-def softplus(Z):
-    """Compute the smooth relative of ReLU.
-
-    Parameters
-    ----------
-    Z : ndarray
-        Pre-activations of any shape and any size.
-
-    Returns
-    -------
-    A : ndarray
-        ``log(1 + exp(Z))``, without overflow and with all digits in the tail.
-    """
-    return np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z)))
-
-
-def _softplus_cases(rng):
-    yield case("both signs", 2 * rng.normal(size=6))
-    yield case("two axes", rng.normal(size=(3, 2)))
-    yield case("inputs of ±1000", np.array([1000.0, -1000.0]), quiet=True)
-    yield case("the tail at -40", np.array([-40.0, -36.0]), quiet=True)
-
-
-def _overflowing(Z):
-    """Inf at 1000, and 0 at -40: take max(z, 0) out of the log, and use log1p for what is left."""
-    return np.log(1 + np.exp(Z))
-
-
-def _one_exponential(Z):
-    """The tail is exact, and exp(1000) is inf: take max(z, 0) out of the log first."""
-    return np.log1p(np.exp(Z))
-
-
-def _tail_rounded_away(Z):
-    """At -40, 1 + exp(-40) rounds to 1 and its log to 0: `np.log1p` keeps the digits."""
-    return np.maximum(Z, 0) + np.log(1 + np.exp(-np.abs(Z)))
-
-
-def _half_of_it(Z):
-    """You kept the correction and lost the straight part, max(z, 0)."""
-    return np.log1p(np.exp(-np.abs(Z)))
-
-
-def _relu_instead(Z):
-    """At 0 softplus is log 2, about 0.693; ReLU has a corner there."""
-    return np.maximum(Z, 0)
-
-
-def _mirrored(Z):
-    """Yours grows to the left. That is softplus(-z), minus the log of the sigmoid."""
-    return softplus(-Z)
-
-
-softplus_exercise = Exercise(
-    reference=softplus,
-    cases=_softplus_cases,
-    points=2,
-    mistakes=(
-        _overflowing,
-        _one_exponential,
-        _tail_rounded_away,
-        _half_of_it,
-        _relu_instead,
-        _mirrored,
-    ),
-    rtol=1e-6,
-    atol=0.0,
-    minutes=5,
-    follow_up="What is its derivative, and which loss is it hiding in?",
-    follow_up_answer=(
-        "Its derivative is the sigmoid. It hides in binary cross-entropy from logits, which is "
-        "`softplus(z) - y * z` for the logit z and the label y. So the gradient of that loss can "
-        "be read off: `sigmoid(z) - y`, with no division that could fail."
-    ),
-)
-
-
-def log_sigmoid(Z):
-    """Compute the logarithm of the sigmoid.
-
-    Parameters
-    ----------
-    Z : ndarray
-        Logits of any shape and any size.
-
-    Returns
-    -------
-    log_probs : ndarray
-        ``log(sigmoid(Z))``, which is ``-softplus(-Z)``.
-    """
-    return np.minimum(Z, 0) - np.log1p(np.exp(-np.abs(Z)))
-
-
-def _log_of_sigmoid(Z):
-    """At -1000 the sigmoid is 0 and its log -inf; the answer there is -1000."""
-    return np.log(1 / (1 + np.exp(-Z)))
-
-
-def _clipped(Z):
-    """The clip at 1e-12 floors yours at -27.6; the true value goes on falling with z."""
-    return np.log(np.clip(0.5 * (1 + np.tanh(Z / 2)), 1e-12, 1))
-
-
-def _difference_of_infinities(Z):
-    """`log(1 + exp(z))` is inf at 1000, so z minus it is -inf: which exponent cannot overflow?"""
-    return Z - np.log1p(np.exp(Z))
-
-
-def _sign_lost(Z):
-    """A probability is at most 1, so its log is at most 0."""
-    return softplus(-Z)
-
-
-def _argument_not_mirrored(Z):
-    """Yours is the log of 1 - sigmoid: mirror the argument."""
-    return -softplus(Z)
-
-
-log_sigmoid_exercise = Exercise(
-    reference=log_sigmoid,
-    cases=_softplus_cases,
-    points=2,
-    mistakes=(
-        _log_of_sigmoid,
-        _clipped,
-        _difference_of_infinities,
-        _sign_lost,
-        _argument_not_mirrored,
-    ),
-    minutes=5,
-    follow_up="Write binary cross-entropy with it. How many lines are left?",
-    follow_up_answer=(
-        "One: `-np.mean(y * log_sigmoid(z) + (1 - y) * log_sigmoid(-z))`. It works because 1 - "
-        "sigmoid(z) is sigmoid(-z). No probability is formed and nothing is clipped, so a "
-        "positive at z = -1000 costs 1000 and still has a gradient."
-    ),
 )
 
 
@@ -308,7 +175,7 @@ def _pair_cases(rng):
 
 
 def _diagonal_only(Z, axis, dprobs):
-    """Every probability depends on every logit; you kept the diagonal p * (1 - p) alone."""
+    """Every probability depends on every logit; you kept the diagonal `p * (1 - p)` alone."""
     probs = softmax(Z, axis, 1.0)
     return probs, dprobs * probs * (1 - probs)
 
@@ -320,9 +187,15 @@ def _inner_product_over_all(Z, axis, dprobs):
 
 
 def _upstream_summed_alone(Z, axis, dprobs):
-    """The sum in the bracket weighs each slope from above by its probability; yours weighs none."""
+    """The sum in the bracket weighs each entry of `dprobs` by its probability; yours does not."""
     probs = softmax(Z, axis, 1.0)
     return probs, probs * (dprobs - dprobs.sum(axis=axis, keepdims=True))
+
+
+def _inner_axis_not_kept(Z, axis, dprobs):
+    """The probabilities are right. The inner product has lost its axis: keep it."""
+    probs = softmax(Z, axis, 1.0)
+    return probs, probs * (dprobs - (dprobs * probs).sum(axis=axis))
 
 
 def _outer_factor_forgotten(Z, axis, dprobs):
@@ -352,6 +225,7 @@ softmax_with_backward_exercise = Exercise(
         _diagonal_only,
         _inner_product_over_all,
         _upstream_summed_alone,
+        _inner_axis_not_kept,
         _outer_factor_forgotten,
         _cross_entropy_assumed,
         _unshifted,
@@ -360,12 +234,11 @@ softmax_with_backward_exercise = Exercise(
     kind="timed",
     difficulty=3,
     minutes=8,
-    follow_up="Why is the Jacobian never built? What would it cost for 50 000 classes?",
+    follow_up="Why is the Jacobian never built? What would it cost for fifty thousand classes?",
     follow_up_answer=(
         "Only its product with `dprobs` is needed, and the Jacobian is a diagonal minus an outer "
         "product. So `probs * (dprobs - (dprobs * probs).sum())` does a row in a few passes over "
-        "50 000 numbers. Built, it would hold 2.5 billion numbers a row, which is 10 GB in "
-        "float32."
+        "it. Built, it would hold 2.5 billion numbers a row, which is 10 GB in float32."
     ),
     asked=STABLE,
 )

@@ -35,7 +35,10 @@ def _sigmoid_cases(rng):
 
 
 def _overflows_below(Z):
-    """The values are right, but at -1000 `exp` overflows on the way. Which sign is safe?"""
+    """The values are right, but `exp` overflows on the way: which sign of its argument is safe?
+
+    `np.where` computes both of its branches.
+    """
     return 1 / (1 + np.exp(-Z))
 
 
@@ -71,7 +74,7 @@ def _tanh_instead(Z):
 
 
 def _slope_instead(Z):
-    """That is the slope a * (1 - a), not the value."""
+    """That is the slope `a * (1 - a)`, not the value."""
     return sigmoid(Z) * (1 - sigmoid(Z))
 
 
@@ -196,12 +199,12 @@ def _slope_from_z_cases(rng):
 
 
 def _z_taken_for_a(Z):
-    """Z * (1 - z) holds only if z is already an activation. Here it is the input of the sigmoid."""
+    """`Z * (1 - Z)` holds only for an activation. Here Z is the input of the sigmoid."""
     return Z * (1 - Z)
 
 
 def _overflow_on_the_way(Z):
-    """The values are right, and `exp` overflows on the way. The slope is even: use -abs(z)."""
+    """The values are right, but `exp` overflows. At z and -z the slope is equal: which is safe?"""
     a = 1 / (1 + np.exp(-Z))
     return a * (1 - a)
 
@@ -212,7 +215,7 @@ def _one_factor_only(Z):
 
 
 def _tanh_slope(Z):
-    """1 - tanh(z)**2 is the slope of tanh: 1 at 0, where the sigmoid has a quarter."""
+    """`1 - tanh(Z)**2` is the slope of tanh: 1 at 0, where the sigmoid has a quarter."""
     return 1 - np.tanh(Z) ** 2
 
 
@@ -259,7 +262,7 @@ def _squashed_again(A):
 
 
 def _slope_of_tanh(A):
-    """1 - a**2 belongs to tanh. At a = 0.5 the sigmoid has slope 0.25."""
+    """`1 - A**2` belongs to tanh. At a = 0.5 the sigmoid has slope 0.25."""
     return 1 - A**2
 
 
@@ -308,7 +311,7 @@ def _signed_cases(rng):
 
 
 def _sigmoid_slope_on_tanh(A):
-    """A * (1 - a) is the sigmoid's slope. For a negative activation it even has the wrong sign."""
+    """`A * (1 - A)` is the sigmoid's slope. For a negative activation even its sign is wrong."""
     return A * (1 - A)
 
 
