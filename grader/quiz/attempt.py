@@ -66,15 +66,19 @@ class Attempt:
 
     def hint(self):
         """Return all hints up to the next one, and remember that it was taken."""
-        hints = self.question.hints
-        taken = min(_whole(self.record.get("hints")) + 1, len(hints))
+        taken = min(len(self.hints_taken) + 1, len(self.question.hints))
         self._store(hints=taken)
-        return hints[:taken]
+        return self.hints_taken
+
+    @property
+    def hints_taken(self):
+        """The hints seen so far."""
+        return self.question.hints[: _whole(self.record.get("hints"))]
 
     @property
     def hints_left(self):
         """How many hints have not been taken."""
-        return max(0, len(self.question.hints) - _whole(self.record.get("hints")))
+        return len(self.question.hints) - len(self.hints_taken)
 
     @property
     def may_show(self):

@@ -28,19 +28,24 @@ STYLE = """<style>
 
 
 class QuestionBox(widgets.VBox):
-    """The controls of one question, its buttons, and what it has to say."""
+    """The controls of one question, its buttons, and what it has to say.
+
+    The verdict, the hints taken and a passing remark stand below one another: a learner reads a
+    hint beside what was wrong.
+    """
 
     def __init__(self, attempt):
         self._attempt, question = attempt, attempt.question
-        self._feedback = widgets.HTML()
-        self._feedback.add_class("course-feedback")
+        self._verdict, self._hints, self._notice = (widgets.HTML() for _ in range(3))
+        feedback = widgets.VBox([self._verdict, self._hints, self._notice])
+        feedback.add_class("course-feedback")
         self._control = control_for(question, self._say)
         self._buttons = self._make_buttons()
         children = [
             widgets.HTML(STYLE, layout={"display": "none"}),
             self._control.widget,
             widgets.HBox(self._buttons, layout={"flex_flow": "row wrap"}),
-            self._feedback,
+            feedback,
         ]
         if A11y is not None:
             children.append(A11y(label=f"Question: {question.topic} ({question.id})"))
@@ -66,6 +71,7 @@ class QuestionBox(widgets.VBox):
 
     def _restore(self):
         value = self._attempt.value
+        self._list_hints(self._attempt.hints_taken)
         if value is not None:
             self._control.restore(value)
             self._report(self._attempt.verdict)
@@ -89,13 +95,18 @@ class QuestionBox(widgets.VBox):
         if not verdict.passed and question.kind != "text":
             inside += f"<p>{count(attempt.tries, 'attempt')} so far.</p>"
         inside += render.to_html(attempt.answers.take_notice())
-        self._feedback.value = render.card(inside, render.border(question, verdict))
+        self._verdict.value = render.card(inside, render.border(question, verdict))
+        self._notice.value = ""
+        if verdict.passed:
+            self._list_hints(())
 
     def _hint(self):
-        hints = self._attempt.hint()
+        self._list_hints(self._attempt.hint())
         self._label_hint_button()
+
+    def _list_hints(self, hints):
         listed = "\n".join(f"{n}. {hint}" for n, hint in enumerate(hints, 1))
-        self._say(f"**Hints**\n\n{listed}")
+        self._hints.value = render.notice_html(f"**Hints**\n\n{listed}") if hints else ""
 
     def _show(self):
         allowed = self._attempt.may_show
@@ -103,7 +114,7 @@ class QuestionBox(widgets.VBox):
         self._say(f"**The answer.** {text}" if allowed else text)
 
     def _say(self, markdown):
-        self._feedback.value = render.notice_html(markdown)
+        self._notice.value = render.notice_html(markdown)
 
     def _repr_mimebundle_(self, **kwargs):
         # Text that never changes with the answer: nbval compares it and exports show it.

@@ -16,7 +16,8 @@ def _press(box, label):
 
 
 def _said(box):
-    return re.sub("<[^>]+>", "", box._feedback.value)
+    parts = (box._verdict, box._hints, box._notice)
+    return re.sub("<[^>]+>", "", " ".join(part.value for part in parts))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -30,7 +31,7 @@ def test_the_right_answer_is_put_in_checked_and_restored(desk, name):
     assert again._control.value == (
         {**RIGHT[name], "line": "2"} if name == "wrong-line" else RIGHT[name]
     )
-    assert again._feedback.value == box._feedback.value
+    assert _said(again) == _said(box)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -68,6 +69,39 @@ def test_hints_come_in_steps(desk):
     assert "Look at the shape." in _said(box)
     assert "Sum over" not in _said(box)
     assert box._hint_button.description == "Hint (1 left)"
+
+
+def test_a_hint_and_a_refusal_leave_the_verdict_in_view(desk):
+    box = quiz("one-choice")
+    wrong = next(x for x in "ABCD" if x != RIGHT["one-choice"])
+    box._control.restore(wrong)
+    _press(box, "Check")
+    verdict = _said(box).strip()
+
+    _press(box, "Hint")
+    _press(box, "Show")
+
+    assert verdict in _said(box)
+    assert "Look at the shape." in _said(box)
+    assert "more different attempt" in _said(box)
+
+
+def test_hints_taken_are_there_when_the_notebook_is_opened_again(desk):
+    _press(quiz("one-choice"), "Hint")
+
+    again = quiz("one-choice")
+
+    assert "Look at the shape." in _said(again)
+    assert again._hint_button.description == "Hint (1 left)"
+
+
+def test_a_right_answer_clears_the_hints_away(desk):
+    box = quiz("one-choice")
+    _press(box, "Hint")
+    box._control.restore(RIGHT["one-choice"])
+    _press(box, "Check")
+
+    assert "Look at the shape." not in _said(box)
 
 
 def test_the_answer_comes_after_three_tries(desk):
