@@ -49,14 +49,18 @@ class LocalPool:
         """Yield the verdict on each task, in the order they come in."""
         tasks, waiting = iter(tasks), {}
         while True:
+            broken = []
             for task in tasks:
-                waiting[self._pool.submit(grade, task)] = task
+                try:
+                    waiting[self._pool.submit(grade, task)] = task
+                except BrokenProcessPool:  # a worker died while a verdict was being saved
+                    broken.append(task)
+                    break
                 if len(waiting) >= AHEAD * self.workers:
                     break
-            if not waiting:
+            if not waiting and not broken:
                 return
             done, _ = futures.wait(waiting, return_when=futures.FIRST_COMPLETED)
-            broken = []
             for future in done:
                 task = waiting.pop(future)
                 try:
