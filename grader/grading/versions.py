@@ -18,8 +18,12 @@ JUDGES = (
     "result.py",
     "rules.py",
     "stub.py",
+    "symptoms.py",
     "grading/cells.py",
+    "grading/screening.py",
+    "grading/submission.py",
     "sandbox/sources.py",
+    "sandbox/subject.py",
 )
 """What a verdict depends on beside the exercise's record, below ``grader/``."""
 QUIZ_JUDGES = (
@@ -32,6 +36,7 @@ QUIZ_JUDGES = (
     "quiz/model.py",
     "quiz/numeric.py",
     "quiz/ordering.py",
+    "quiz/points.py",
     "quiz/scoring.py",
     "quiz/seal.py",
     "quiz/shapes.py",
