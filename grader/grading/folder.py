@@ -87,7 +87,7 @@ def recorded_as(name):
         return name
     plain = "".join(c if c.isprintable() else "?" for c in name).strip()
     mark = hashlib.sha256(os.fsencode(name)).hexdigest()[:12]
-    return f"{plain[: MOST_ID - len(mark) - 1]} {mark}"
+    return f"{plain[: MOST_ID - len(mark) - 1]} {mark}".strip()
 
 
 @contextlib.contextmanager

@@ -113,7 +113,9 @@ def load_lesson(path):
 def _read(text):
     """Return a notebook as JSON, the source of each cell as one text."""
     notebook = json.loads(text)
-    notebook["metadata"]
+    parts = [*notebook["cells"], notebook]
+    if len(parts) == 1 or not all(isinstance(part["metadata"], dict) for part in parts):
+        raise ValueError("a notebook has cells, and metadata in each")
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"])
     return notebook
