@@ -1,5 +1,6 @@
 """What a run came to, for machines: the JSON report, and points by student for other systems."""
 
+import contextlib
 import csv
 import json
 import os
@@ -139,5 +140,6 @@ def write_whole(path, data):
         part.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
         os.replace(part, path)
     except OSError as problem:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise GradingError(f"{path} cannot be written ({problem.strerror}).") from None

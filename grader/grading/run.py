@@ -80,7 +80,6 @@ class Run:
         """
         start, report = time.monotonic(), Report(written=not dry_run)
         lessons = [one for one in lessons if self._students(one)]
-        self._settings.home.mkdir(parents=True, exist_ok=True)
         with (
             alone(self._settings.home / LOCK),
             GradebookWriter(
@@ -201,6 +200,7 @@ def alone(path):
     import fcntl
 
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as problem:
         raise GradingError(f"{path.parent} cannot be written to ({problem.strerror}).") from None

@@ -84,10 +84,12 @@ def _result(own, lesson):
 
 def _show(console, lesson, result):
     console.print(f"{lesson.folder}: {result.score:g} of {lesson.max_score:g} points", style="bold")
+    # The terminal breaks lines itself, and so a path can still be copied.
+    plain = functools.partial(console.print, markup=False, highlight=False, soft_wrap=True)
     if result.status != "graded":
-        console.print(f"  {result.status}", markup=False, highlight=False)
+        plain(f"  {result.status}")
     if result.submitted is None:
         return
     for verdict in result.results.values():
         for line in str(verdict).split("\n"):
-            console.print(f"  {line}", markup=False, highlight=False)
+            plain(f"  {line}")

@@ -1,18 +1,11 @@
 """The command line: what an instructor and a learner type and read."""
 
-import csv
 import json
-import shutil
-import sys
 
 import pytest
 
 from grader.grading import commands
-from grader.grading.display import printable
-from grader.grading.plot import plot_class
-from grader.grading.reports import document, write_csv
-from grader.grading.self_check import check_own_work
-from tests.grader.grading.small_course import FOLDER, ROOT, answered, mistake, solved
+from tests.grader.grading.small_course import FOLDER, answered, mistake, solved
 from tests.grader.grading.test_run import a_class
 
 pytestmark = pytest.mark.sandbox
@@ -120,71 +113,3 @@ def test_explain_says_what_there_is(course, class_of_three, monkeypatch, student
 
     with pytest.raises(GradingError, match=r"has been graded|There are: .*neuron"):
         commands.explain(student, exercise)
-
-
-def test_the_figures_name_the_misconception_of_the_class(class_of_three):
-    figures = {one["exercise"]: one for one in document(class_of_three)["figures"]}
-
-    assert figures["linear_forward"]["mistakes"] == {"linear_forward/_bias_forgotten": 2}
-    assert (figures["linear_forward"]["solved"], figures["neuron"]["solved"]) == (1, 3)
-
-
-def test_points_by_student_hold_no_formula(class_of_three, tmp_path):
-    write_csv(class_of_three, tmp_path / "points.csv")
-
-    rows = {row["student"]: row for row in csv.DictReader(open(tmp_path / "points.csv"))}
-
-    assert rows.keys() == {"ada", "bob", "'=1+1"}
-    assert rows["bob"][FOLDER] == "6"
-    assert rows["bob"][f"{FOLDER}/linear_forward"] == "0"
-
-
-@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
-def test_the_plot_is_written(class_of_three, tmp_path, ending):
-    plot_class(class_of_three, tmp_path / f"class.{ending}")
-
-    assert (tmp_path / f"class.{ending}").stat().st_size > 1000
-
-
-@pytest.fixture
-def own_copy(tmp_path):
-    """Return a learner's copy of the course, as released."""
-    shutil.copytree(ROOT / "course", tmp_path / "my_course")
-    (tmp_path / "my_course" / ".course").mkdir()
-    return tmp_path / "my_course"
-
-
-def test_a_learner_gets_the_same_report_for_their_own_work(own_copy, capsys):
-    path = own_copy / FOLDER / "forward_propagation.ipynb"
-    path.write_text(json.dumps(solved(json.loads(path.read_text()))))
-
-    main = sys.modules["__main__"]
-
-    passed = check_own_work(["01"], own_copy)
-
-    assert sys.modules["__main__"] is main, "no process can be started from IPython's stand-in"
-    text = capsys.readouterr().out
-    assert not passed
-    assert "neuron: Passed, 2 of 2 points" in text
-    assert "Visible cases only" in text
-
-
-def test_a_learner_without_a_notebook_is_told_how_to_get_one(tmp_path):
-    from grader.grading.errors import GradingError
-
-    (tmp_path / ".course").mkdir()
-
-    with pytest.raises(GradingError, match="make lab"):
-        check_own_work((), tmp_path)
-
-
-def test_checking_changes_nothing_beside_the_notebook(own_copy):
-    before = {path: path.read_bytes() for path in own_copy.rglob("*") if path.is_file()}
-
-    check_own_work(["01"], own_copy)
-
-    assert {p: p.read_bytes() for p in own_copy.rglob("*") if p.is_file()} == before
-
-
-def test_what_a_learner_wrote_moves_no_cursor():
-    assert printable("a\tb\x1b[2J\x9b31m\u202e9 of 9\r") == "a\tb�[2J�31m�9 of 9�"
