@@ -123,8 +123,8 @@ def slopes_cross_at():
     z : float
         The positive pre-activation at which both slopes are equal, to three decimals.
     """
-    # 1 / cosh(z)**2 = 1 / (2 * cosh(z / 2))**2, so cosh(z) = 2 * cosh(z / 2).
-    # With c = cosh(z / 2) that is 2 * c**2 - 1 = 2 * c, and c = (1 + sqrt(3)) / 2.
+    # The slopes: 1 / cosh(z)**2 and 1 / (2 * c)**2, c = cosh(z / 2).
+    # Equal where 2 * c**2 - 1 = 2 * c, so c = (1 + sqrt(3)) / 2.
     return 1.6629
 
 

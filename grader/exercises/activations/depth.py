@@ -27,7 +27,8 @@ def gradient_through_depth(activation, depth, z):
         Product of the slopes. ReLU has slope 0 at 0.
     """
     a = 1 / (1 + np.exp(-z))
-    slopes = {"sigmoid": a * (1 - a), "tanh": 1 - np.tanh(z) ** 2, "relu": float(z > 0)}
+    t = np.tanh(z)
+    slopes = {"sigmoid": a * (1 - a), "tanh": 1 - t**2, "relu": z > 0}
     return float(slopes[activation] ** depth)
 
 
