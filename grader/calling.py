@@ -13,12 +13,16 @@ import threading
 import traceback
 import warnings
 from dataclasses import dataclass
+from time import monotonic, thread_time
 
 import numpy as np
 
 TEXT_LIMIT = 2000
 DEPTH_LIMIT = 20
 ITEM_LIMIT = 100_000
+PATIENCE = 5
+"""A call that other processes keep from working may take so many times its seconds."""
+TICK = 0.1
 PLAIN_SCALARS = (type(None), bool, int, float, complex, str)
 PLAIN_KINDS = "biufcU"
 
@@ -62,7 +66,7 @@ def call(function, args, *, driver=None, seconds=2.0):
     driver : callable, optional
         Author's code that uses the function and returns plain data.
     seconds : float, default=2.0
-        Time the call may take.
+        Time the call may take, see `time_limit`.
 
     Returns
     -------
@@ -169,12 +173,20 @@ def _numpy_warnings(caught):
 
 @contextlib.contextmanager
 def time_limit(seconds):
-    """Raise `OutOfTime` in the body once `seconds` have passed, and again until it ends."""
+    """Raise `OutOfTime` in the body once its time is over, and again until it ends.
+
+    Parameters
+    ----------
+    seconds : float
+        Processor time for the body. On a busy machine it may last longer by the clock, up to
+        `PATIENCE` times as long; one that sleeps instead of working may not. On Windows, time by
+        the clock.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # a thread cannot be interrupted; the sandbox's deadline still holds
     elif hasattr(signal, "setitimer"):
-        before = signal.signal(signal.SIGALRM, _raise_out_of_time)
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+        before = signal.signal(signal.SIGALRM, _judge_of_time(seconds))
+        signal.setitimer(signal.ITIMER_REAL, seconds, TICK)
         try:
             yield
         finally:
@@ -185,8 +197,30 @@ def time_limit(seconds):
             yield
 
 
-def _raise_out_of_time(*_):
-    raise OutOfTime
+def _judge_of_time(seconds):
+    """Return what to do at each alarm, the first one after `seconds`."""
+    start, worked = monotonic(), thread_time()
+
+    def judge(*_):
+        if is_over(seconds, monotonic() - start, thread_time() - worked):
+            raise OutOfTime
+
+    return judge
+
+
+def is_over(seconds, elapsed, worked):
+    """Return whether a call has had its time.
+
+    Parameters
+    ----------
+    seconds : float
+        What it is given.
+    elapsed : float
+        Time by the clock, at least `seconds`.
+    worked : float
+        Processor time it got of that. Who got next to none has slept.
+    """
+    return worked >= seconds or worked * PATIENCE < elapsed
 
 
 @contextlib.contextmanager

@@ -53,13 +53,16 @@ class Part:
     def _clue(self, got):
         if self.value and self.near(-got, self.value):
             return "The size is right; look at the sign."
-        return f"{text_of(got)} is not right, {self.tolerated()}."
+        if self.margin and math.isfinite(got):
+            return f"your {text_of(got)} is more than {self.margin} away."
+        return f"your {text_of(got)} is another number."
 
-    def tolerated(self):
-        """Return in words how near an answer must be."""
+    @property
+    def margin(self):
+        """How near an answer must be, in words; empty if it must be exact."""
         if self.within:
-            return f"within {self.within:g}"
-        return "exactly" if self.tolerance <= EXACT else f"within {self.tolerance * 100:g} %"
+            return f"{self.within:g}"
+        return "" if self.tolerance <= EXACT else f"{self.tolerance * 100:g} %"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +106,7 @@ class Numeric(Question):
 
     def describe(self):
         """Return what is asked for, with units and tolerances."""
-        return "\n".join(
-            f"- **{part.name}**{f', in {part.unit}' if part.unit else ''} ({part.tolerated()})"
-            for part in self.parts
-        )
+        return "\n".join(map(_asked, self.parts))
 
     def solution(self):
         """Return the right numbers."""
@@ -114,6 +114,11 @@ class Numeric(Question):
             f"{part.name} = **{text_of(part.value)}**{f' {part.unit}' if part.unit else ''}"
             for part in self.parts
         )
+
+
+def _asked(part):
+    unit = f", in {part.unit}" if part.unit else ""
+    return f"- **{part.name}**{unit} ({f'within {part.margin}' if part.margin else 'exactly'})"
 
 
 def is_number(value):

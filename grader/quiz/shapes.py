@@ -112,7 +112,7 @@ def as_text(shape):
 
 def _clue(got, want):
     if len(got) != len(want):
-        return f"the number of axes is not right ({len(got)}, not {len(want)})."
+        return f"it has another number of axes ({len(want)}, not {len(got)})."
     if got == want[::-1]:
         return "the axes are swapped."
     wrong = [str(i) for i, (a, b) in enumerate(zip(got, want, strict=True)) if a != b]

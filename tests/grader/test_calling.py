@@ -1,5 +1,6 @@
 """Tests of grader.calling."""
 
+import contextlib
 import time
 import warnings
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from grader import calling
 from grader.calling import Foreign, call, plain
 
 
@@ -88,6 +90,33 @@ def test_an_endless_loop_ends():
 
     assert call(forever, (), seconds=0.1).timed_out
     assert time.monotonic() - start < 5
+
+
+def test_a_call_that_sleeps_ends():
+    assert call(time.sleep, (60,), seconds=0.1).timed_out
+
+
+OVER = {"it worked all its time": (2.0, 2.0), "it slept": (2.0, 0.3), "too late": (10.1, 1.9)}
+GOES_ON = {"others took its core": (2.0, 0.5), "and go on to": (9.0, 1.9)}
+
+
+@pytest.mark.parametrize(
+    "clock, worked, over",
+    [
+        *((*times, True) for times in OVER.values()),
+        *((*times, False) for times in GOES_ON.values()),
+    ],
+    ids=[*OVER, *GOES_ON],
+)
+def test_a_busy_machine_is_not_charged_to_the_call(monkeypatch, clock, worked, over):
+    monkeypatch.setattr(calling, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(calling, "thread_time", lambda: 0.0)
+    judge = calling._judge_of_time(2.0)
+    monkeypatch.setattr(calling, "monotonic", lambda: clock)
+    monkeypatch.setattr(calling, "thread_time", lambda: worked)
+
+    with pytest.raises(calling.OutOfTime) if over else contextlib.nullcontext():
+        judge()
 
 
 def test_a_loop_that_swallows_exceptions_ends():

@@ -9,6 +9,7 @@ from grader.quiz import build
 from grader.quiz.bank import load_all
 from grader.quiz.kinds import question_from
 from grader.quiz.model import LETTERS
+from grader.quiz.render import to_text
 from tests.quizzes import claims, numbers
 
 BANKS = load_all(build.ROOT / "solutions")
@@ -100,6 +101,11 @@ def test_the_right_answer_is_right(name):
     question = QUESTIONS[name]
 
     assert question.judge(question.read(question.reference())).passed
+
+
+@ALL
+def test_the_right_answer_can_be_shown_in_words(name):
+    assert to_text(QUESTIONS[name].solution())
 
 
 @ALL

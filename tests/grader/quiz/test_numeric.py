@@ -75,3 +75,20 @@ def test_several_numbers_may_come_in_one_string_or_as_numbers():
 def test_wrong_counts_and_types_are_refused(raw):
     with pytest.raises(NotAnAnswer):
         TWO.read(raw)
+
+
+@pytest.mark.parametrize(
+    "part, said",
+    [
+        (Part("z", 2.0), "your 3 is more than 1 % away."),
+        (Part("z", 2.0, within=0.5), "your 3 is more than 0.5 away."),
+        (Part("z", 2.0, tolerance=0.0), "your 3 is another number."),
+    ],
+    ids=["relative", "absolute", "exact"],
+)
+def test_a_wrong_number_is_told_how_near_it_had_to_be(part, said):
+    assert part.remark("3").text == said
+
+
+def test_the_solution_names_every_number_with_its_unit():
+    assert TWO.solution() == "z = **-0.1**, memory = **0** bytes"

@@ -1,13 +1,17 @@
 """Honest work across the boundary, and a peer that says anything at all."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from grader.calling import Foreign, Outcome
+from grader.sandbox import session as session_module
+from grader.sandbox.connection import Late
 from grader.sandbox.launch import SandboxUnavailable
 from grader.sandbox.limits import Limits
 from grader.sandbox.messages import CellReport
-from grader.sandbox.session import Sandbox
+from grader.sandbox.session import Sandbox, processor_seconds
 
 sandboxed = pytest.mark.sandbox
 SETUP = """# Set-up: run this cell first.
@@ -259,3 +263,41 @@ def test_a_process_that_cannot_be_closed_in_grades_nothing(monkeypatch):
 def test_a_limit_cannot_be_switched_off():
     with pytest.raises(ValueError, match="memory"):
         Limits(memory=0)
+
+
+@sandboxed
+@pytest.mark.parametrize(
+    "body, worked",
+    [("while time.process_time() < 0.4: pass", True), ("time.sleep(0.4)", False)],
+    ids=["computing", "sleeping"],
+)
+def test_the_processor_time_of_a_learner_is_read_from_outside(sandbox, body, worked):
+    with sandbox.open(["import time", f"def f():\n    {body}"]) as session:
+        before = processor_seconds(session._handle)
+        list(session.calls("f", [()], seconds=20.0))
+        used = processor_seconds(session._handle) - before
+
+    assert (used > 0.2) == worked
+
+
+@pytest.mark.parametrize("worked, late", [(0.5, False), (0.0, True)], ids=["starved", "asleep"])
+def test_a_late_answer_counts_if_other_processes_took_the_time(monkeypatch, worked, late):
+    now = itertools.count()
+    answers = iter([Late, Late, ("outcome",)])
+
+    def receive(self, deadline, refill=None):
+        answer = next(answers)
+        if answer is Late:
+            raise Late
+        return answer
+
+    monkeypatch.setattr(session_module, "processor_seconds", lambda handle: worked * next(now))
+    monkeypatch.setattr(session_module.Session, "_receive", receive)
+    monkeypatch.setattr(session_module.time, "monotonic", lambda: next(now))
+    session = session_module.Session(None, None, Limits())
+
+    if late:
+        with pytest.raises(Late):
+            session._answer(8.0, None)
+    else:
+        assert session._answer(8.0, None) == ("outcome",)
