@@ -115,7 +115,7 @@ def _sequence_differs(name, got, want, tolerance):
     if not isinstance(got, (tuple, list)):
         return f"{name} should be a {type(want).__name__}{_instead(got)}"
     if len(got) != len(want):
-        return f"{name} has {len(got)} items, expected {len(want)}"
+        return f"{name} has {len(got)} item{'s' * (len(got) != 1)}, expected {len(want)}"
     pairs = enumerate(zip(got, want, strict=True))
     return _first(_differs(f"{name}[{i}]", a, b, tolerance) for i, (a, b) in pairs)
 

@@ -57,7 +57,7 @@ def test_equal(got, want):
         (True, 1.0, "Z is True, expected a number"),
         (np.array([True, False]), np.ones(2), "Z has dtype bool, expected float64"),
         (1, True, "Z is 1, expected True"),
-        ((1.0,), (1.0, 2.0), "Z has 1 items, expected 2"),
+        ((1.0,), (1.0, 2.0), "Z has 1 item, expected 2"),
         ({"a": 1}, {"a": 1, "b": 2}, "Z lacks the key 'b'"),
         ({"a": 1, "b": 2}, {"a": 1}, "Z has the key 'b', which is not expected"),
         ({"a": 2.0}, {"a": 1.0}, "Z['a'] is 2, expected 1"),

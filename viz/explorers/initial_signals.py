@@ -38,7 +38,7 @@ def initial_signals_explorer():
         },
         alt="Histograms of the activations and of the gradients of five layers, first layer on top",
         figsize=(7.5, 3.6),
-        subplots={"ncols": 2},
+        subplots={"ncols": 2, "gridspec_kw": {"wspace": 0.08}},
     )
 
 

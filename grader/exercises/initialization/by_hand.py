@@ -94,8 +94,8 @@ three_scales_exercise = Exercise(
 def signal_after(depth, width, std):
     """Predict the scale of a signal behind many ReLU layers.
 
-    Every layer has as many units as inputs and normal weights of mean 0. The signal's scale is the
-    root of the mean square of the activations, and it is 1 at the start.
+    Every layer has as many units as inputs and normal weights of mean 0. The signal's
+    scale is the root of the mean square of the activations, and it is 1 at the start.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def signal_after(depth, width, std):
     Returns
     -------
     scale : float
-        The factor of one layer, ``sqrt(width * std**2 / 2)``, to the power of `depth`.
+        Of the activations behind the last layer.
     """
     return float((width * std**2 / 2) ** (depth / 2))
 
@@ -256,7 +256,7 @@ def _always_ten_classes(n_classes):
 
 
 def _wrong_classes_counted(n_classes):
-    """You count the wrong classes; the untrained model gives every class one share in C."""
+    """C - 1 leaves the true class out: an untrained model gives all C classes an equal share."""
     return float(np.log(n_classes - 1))
 
 
@@ -286,7 +286,7 @@ expected_initial_loss_exercise = Exercise(
 
 
 def init_output_bias(positive_share):
-    """Choose the bias of a sigmoid output so that an untrained model predicts the base rate.
+    """Choose the bias of a sigmoid output that predicts the base rate before training.
 
     Parameters
     ----------
@@ -344,6 +344,11 @@ def _other_base(positive_share):
     return float(np.log10(positive_share / (1 - positive_share)))
 
 
+def _left_at_zero(positive_share):
+    """A bias of 0 predicts one half, which is the base rate of balanced classes only."""
+    return 0.0
+
+
 def _log_of_the_rest(positive_share):
     """You took the share of the negatives alone: the odds need both shares."""
     return float(np.log(1 - positive_share))
@@ -361,6 +366,7 @@ init_output_bias_exercise = Exercise(
         _sigmoid_of_the_share,
         _loss_reported,
         _other_base,
+        _left_at_zero,
         _log_of_the_rest,
     ),
     minutes=5,

@@ -54,14 +54,20 @@ def _before_the_activation(X, weights, activation):
     return stds
 
 
-def _always_from_the_input(X, weights, activation):
-    """Every layer reads the one before it; each of yours starts from `X` again or from its sums."""
+def _sums_passed_on(X, weights, activation):
+    """The next layer reads the activations of this one; you hand it the sums before them."""
     A, stds = X, []
     for W in weights:
         Z = A @ W
         stds.append(float((np.maximum(Z, 0) if activation == "relu" else np.tanh(Z)).std()))
         A = Z
     return stds
+
+
+def _always_from_the_input(X, weights, activation):
+    """Each of your layers reads `X`: from the second on, the layer before it feeds a layer."""
+    sums = [X @ W for W in weights]
+    return [float((np.maximum(Z, 0) if activation == "relu" else np.tanh(Z)).std()) for Z in sums]
 
 
 def _per_unit(X, weights, activation):
@@ -119,6 +125,7 @@ forward_std_exercise = Exercise(
     points=2,
     mistakes=(
         _before_the_activation,
+        _sums_passed_on,
         _always_from_the_input,
         _per_unit,
         _variances_listed,
@@ -144,8 +151,8 @@ forward_std_exercise = Exercise(
 def scale_layers(X, weights):
     """Rescale each layer on data until its ReLU network keeps variance 1.
 
-    Layer by layer, divide the weights by the standard deviation of the sums ``Z`` they produce on
-    the batch, then go on with the activations of the rescaled layer.
+    Layer by layer, divide the weights by the standard deviation of the sums ``Z`` they
+    produce on the batch, then go on with the activations of the rescaled layer.
 
     Parameters
     ----------
@@ -228,6 +235,11 @@ def _relu_forgotten(X, weights):
     return scaled
 
 
+def _always_from_the_batch(X, weights):
+    """You measure each layer on `X`: from the second on, the rescaled layers before feed it."""
+    return [W / (X @ W).std() for W in weights]
+
+
 def _one_factor_a_unit(X, weights):
     """You divide each unit by its own deviation; here one number is measured for a layer."""
     A, scaled = X, []
@@ -271,6 +283,7 @@ scale_layers_exercise = Exercise(
         _activation_measured,
         _changed_in_place,
         _relu_forgotten,
+        _always_from_the_batch,
         _one_factor_a_unit,
         _mean_square_measured,
         _multiplied,

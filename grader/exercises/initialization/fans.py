@@ -11,8 +11,8 @@ def compute_fans(shape, layout):
     shape : tuple of int
         Shape of a weight array.
     layout : str
-        ``"in_out"`` for (D, M), ``"out_in"`` for (M, D), ``"oihw"`` for convolution weights
-        (output channels, input channels, height, width).
+        ``"in_out"`` for (D, M), ``"out_in"`` for (M, D), ``"oihw"`` for the weights of
+        a convolution (output channels, input channels, height, width).
 
     Returns
     -------
@@ -120,7 +120,7 @@ compute_fans_exercise = Exercise(
         _all_weights_counted,
     ),
     minutes=6,
-    follow_up="Which of the two does He use by default, and when would you take the other?",
+    follow_up="Which of the two does He's rule use by default, and when would you take the other?",
     follow_up_answer=(
         "The fan-in, which keeps the scale of the signal on its way forward. I take the fan-out "
         "where the gradient is what I want to keep, as torchvision's ResNets do for their "

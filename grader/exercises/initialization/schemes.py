@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from grader.compare import show
 from grader.exercise import Exercise, case
 
 THEORY = ("https://github.com/alexeygrigorev/data-science-interviews/blob/master/theory.md",)
@@ -11,6 +12,8 @@ def drive_initializer(answer, shape, seed):
     """Draw twice from one generator, and once from another of the same seed."""
     rng = np.random.default_rng(seed)
     first, second = answer(shape, rng), answer(shape, rng)
+    if first is None:
+        return None
     return [first, second, answer(shape, np.random.default_rng(seed))]
 
 
@@ -28,8 +31,11 @@ def statistics_agree(std_of, largest_of):
         shape, _ = args
         std, largest = std_of(*shape), largest_of(*shape)
         spread = 5 / np.sqrt(2 * shape[0] * shape[1])
-        if len(draws) != 3 or not all(isinstance(W, np.ndarray) for W in draws):
-            return "the weights should be an array"
+        if len(draws) != 3:
+            return "the weights should be a NumPy array"
+        for W in draws:
+            if not isinstance(W, np.ndarray):
+                return f"the weights should be a NumPy array; it returned {show(W)}"
         first, second, again = draws
         if first.shape != tuple(shape):
             return f"the weights have shape {first.shape}, expected {tuple(shape)}"
@@ -45,7 +51,7 @@ def statistics_agree(std_of, largest_of):
         if largest and not 0.9 * largest <= got_largest <= largest * (1 + 1e-9):
             return f"the largest weight is {got_largest:.4g}, expected just below {largest:.4g}"
         if not largest and not got_largest >= 2.5 * std:
-            return "no weight is far from 0; the distribution should be normal"
+            return "no weight lies beyond 2.5 standard deviations, as some of a normal draw do"
         if np.array_equal(first, second):
             return "two layers get the same weights"
         if not np.array_equal(first, again):
@@ -94,7 +100,7 @@ def _he_seeded_inside(shape, rng):
 
 
 def _he_of_zeros(shape, rng):
-    """All weights 0: no gradient reaches any hidden weight, and nothing ever moves."""
+    """All weights 0: no weight gets a gradient, and only the output bias ever moves."""
     return np.zeros(shape)
 
 
@@ -124,6 +130,11 @@ def _he_turned_over(shape, rng):
     return rng.normal(size=shape) / np.sqrt(2 / shape[0])
 
 
+def _he_as_the_mean(shape, rng):
+    """The first argument of `rng.normal` is the mean: your deviation landed there."""
+    return rng.normal(np.sqrt(2 / shape[0]), size=shape)
+
+
 def _he_by_product(shape, rng):
     """You divide by the number of all weights; one sum adds up the inputs of one unit."""
     return rng.normal(scale=np.sqrt(2 / np.prod(shape)), size=shape)
@@ -146,6 +157,7 @@ he_normal_exercise = Exercise(
         _he_hundredth,
         _he_uniform,
         _he_turned_over,
+        _he_as_the_mean,
         _he_by_product,
     ),
     minutes=6,
@@ -199,7 +211,7 @@ def _glorot_by_product(shape, rng):
 
 
 def _glorot_hundredth(shape, rng):
-    """A fixed 0.01 knows nothing of the width; twenty such layers leave 1e-13 of a signal."""
+    """A fixed 0.01 knows nothing of the fans: a wide layer needs less spread than a narrow one."""
     return 0.01 * rng.normal(size=shape)
 
 
@@ -212,6 +224,11 @@ def _uniform_for_normal(shape, rng):
     """The variance is right and the distribution is uniform; a normal one is asked."""
     limit = np.sqrt(6 / sum(shape))
     return rng.uniform(-limit, limit, size=shape)
+
+
+def _two_over_the_mean(shape, rng):
+    """Glorot's variance is 1 over the mean of the fans: 2 over the mean is twice as much."""
+    return rng.normal(scale=np.sqrt(2 / np.mean(shape)), size=shape)
 
 
 def _limit_as_std(shape, rng):
@@ -233,6 +250,7 @@ glorot_normal_exercise = Exercise(
         _glorot_hundredth,
         _he_called_glorot,
         _uniform_for_normal,
+        _two_over_the_mean,
         _limit_as_std,
     ),
     minutes=5,
@@ -278,7 +296,7 @@ def _positive_half(shape, rng):
 
 
 def _he_limit(shape, rng):
-    """That is He's limit, from the fan-in alone."""
+    """That is He's limit, from the fan-in alone: Glorot's looks at both fans."""
     limit = np.sqrt(6 / shape[0])
     return rng.uniform(-limit, limit, size=shape)
 
@@ -294,8 +312,19 @@ def _normal_for_uniform(shape, rng):
 
 
 def _root_of_the_limit_missing(shape, rng):
-    """6 / (fan_in + fan_out) is the square of the limit."""
+    """6 / (fan_in + fan_out) is the square of the limit: take the root."""
     limit = 6 / sum(shape)
+    return rng.uniform(-limit, limit, size=shape)
+
+
+def _limit_as_lower_end(shape, rng):
+    """`rng.uniform` takes both ends: given one number, it draws from there up to 1."""
+    return rng.uniform(np.sqrt(6 / sum(shape)), size=shape)
+
+
+def _three_for_six(shape, rng):
+    """limit**2 / 3 has to be 2 / (fan_in + fan_out): solve it for the limit again."""
+    limit = np.sqrt(3 / sum(shape))
     return rng.uniform(-limit, limit, size=shape)
 
 
@@ -317,6 +346,8 @@ glorot_uniform_exercise = Exercise(
         _normal_with_limit,
         _normal_for_uniform,
         _root_of_the_limit_missing,
+        _limit_as_lower_end,
+        _three_for_six,
         _half_the_range,
     ),
     minutes=5,

@@ -6,10 +6,10 @@ from grader.exercise import Exercise, case
 
 
 def symmetry_report(W, b):
-    """Say which hidden units of a layer can never become different from one another.
+    """Count the hidden units of a layer that training can tell apart.
 
-    Units with equal incoming weights, equal biases and equal outgoing weights stay equal for ever.
-    Here the outgoing weights are all equal.
+    Units with equal incoming weights, equal biases and equal outgoing weights stay
+    equal for ever. Here the outgoing weights are all equal.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def _biases_ignored(W, b):
 
 
 def _only_zeros_trapped(W, b):
-    """Any constant traps the units, not only 0: they get equal gradients for ever."""
+    """Not only zeros trap a layer: units that are copies get equal gradients for ever."""
     n, _ = symmetry_report(W, b)
     return n, not W.any() and not b.any()
 
@@ -71,6 +71,18 @@ def _any_twins_trapped(W, b):
     """Twins alone do not trap a layer: trapped means that all units are copies of one."""
     n, _ = symmetry_report(W, b)
     return n, n < W.shape[1]
+
+
+def _trapped_by_weights_alone(W, b):
+    """Your count looks at the biases, your verdict does not: one that differs sets a unit free."""
+    n, _ = symmetry_report(W, b)
+    return n, bool((W == W[:, :1]).all())
+
+
+def _rank_reported(W, b):
+    """Different is not independent: a unit that is a mixture of others is no copy of one."""
+    n = int(np.linalg.matrix_rank(np.vstack([W, b])))
+    return n, n == 1
 
 
 def _said_the_other_way(W, b):
@@ -112,6 +124,8 @@ symmetry_report_exercise = Exercise(
         _only_zeros_trapped,
         _entries_counted,
         _any_twins_trapped,
+        _trapped_by_weights_alone,
+        _rank_reported,
         _said_the_other_way,
         _bias_added,
         _sums_compared,
