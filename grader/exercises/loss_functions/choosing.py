@@ -21,7 +21,7 @@ def pick_loss(task):
     Parameters
     ----------
     task : str
-        One of the nine tasks of the table in this section.
+        One of the nine that are spelt out above.
 
     Returns
     -------
@@ -46,6 +46,13 @@ def pick_loss(task):
 def _tasks(rng):
     for task in ANSWERS:
         yield case(task, task)
+
+
+def _fits(args, got):
+    """Judge a name without giving the right one away."""
+    if not isinstance(got, str) or got not in ANSWERS.values():
+        return "name should be one of the eight in the docstring"
+    return "" if got == ANSWERS[args[0]] else f"name is {got!r}; another loss fits better"
 
 
 def _squares_everywhere(task):
@@ -75,9 +82,30 @@ def _binary_for_embeddings(task):
     return "bce_with_logits" if "embeddings" in task else ANSWERS[task]
 
 
+def _mean_for_the_median(task):
+    """Squared error is smallest at the mean. Which error is smallest at the median?"""
+    return "mse" if ANSWERS[task] == "mae" else ANSWERS[task]
+
+
+def _binary_for_digits(task):
+    """Ten sigmoids could say yes to several digits; exactly one of the ten is true."""
+    return "bce_with_logits" if "digits" in task else ANSWERS[task]
+
+
+def _softmax_for_spam(task):
+    """Two classes are one yes or no: a single logit is enough, with the likelihood of a coin."""
+    return "softmax_cross_entropy" if "spam" in task else ANSWERS[task]
+
+
+def _binary_for_a_margin(task):
+    """The likelihood never stops pushing. Which loss is silent once the margin is reached?"""
+    return "bce_with_logits" if "margin" in task else ANSWERS[task]
+
+
 pick_loss_exercise = Exercise(
     reference=pick_loss,
     cases=_tasks,
+    accept=_fits,
     points=2,
     mistakes=(
         _squares_everywhere,
@@ -85,6 +113,10 @@ pick_loss_exercise = Exercise(
         _absolute_for_outliers,
         _squares_for_classes,
         _binary_for_embeddings,
+        _mean_for_the_median,
+        _binary_for_digits,
+        _softmax_for_spam,
+        _binary_for_a_margin,
     ),
     difficulty=1,
     minutes=6,
@@ -124,7 +156,7 @@ def _no_arguments(rng):
 
 
 def _slopes_by_the_output():
-    """Those are slopes with respect to the output; one factor more takes you to the logit."""
+    """Those are slopes with respect to the output; one more factor leads to the logit."""
     return 1.203973, -3.333333, -1.4, -100.0, -1.98
 
 

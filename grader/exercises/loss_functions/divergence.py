@@ -46,7 +46,7 @@ def _swapped(p, q):
 
 
 def _zero_log_zero(p, q):
-    """P log p tends to 0 as p does, but 0 * log(0) is nan: leave out the terms with p = 0."""
+    """`p * log(p)` tends to 0 as p does, but 0 * log(0) is nan: leave out the terms with p = 0."""
     return float(np.sum(p * np.log(p / q)))
 
 
@@ -57,7 +57,7 @@ def _cross_entropy(p, q):
 
 
 def _averaged(p, q):
-    """P is the weight already; the mean over the outcomes divides once too often."""
+    """`p` is the weight already; the mean over the outcomes divides once too often."""
     return kl_divergence(p, q) / len(p)
 
 
@@ -76,6 +76,23 @@ def _smoothed(p, q):
     return float(np.sum(p * np.log((p + 1e-12) / (q + 1e-12))))
 
 
+def _warns_at_the_infinite(p, q):
+    """Right, and a division by q = 0 warns. Say with `np.errstate` that you expect it."""
+    seen = p > 0
+    return float(np.sum(p[seen] * np.log(p[seen] / q[seen])))
+
+
+def _infinite_left_out(p, q):
+    """Leave out the terms with p = 0 only. Where q is 0 and p is not, the answer is inf."""
+    seen = (p > 0) & (q > 0)
+    return float(np.sum(p[seen] * np.log(p[seen] / q[seen])))
+
+
+def _minus_added(p, q):
+    """A divergence is at least 0. The minus belongs to log(q / p), not to log(p / q)."""
+    return -kl_divergence(p, q)
+
+
 kl_divergence_exercise = Exercise(
     reference=kl_divergence,
     cases=_cases,
@@ -88,6 +105,9 @@ kl_divergence_exercise = Exercise(
         _in_bits,
         _symmetrised,
         _smoothed,
+        _warns_at_the_infinite,
+        _infinite_left_out,
+        _minus_added,
     ),
     minutes=7,
     follow_up="A model fits q to p by minimising it. Does it rather cover modes or pick one?",

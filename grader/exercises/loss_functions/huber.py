@@ -77,6 +77,23 @@ def _branches_swapped(pred, target, delta):
     return float(np.mean(np.where(size > delta, 0.5 * size**2, delta * (size - 0.5 * delta))))
 
 
+def _slope_one(pred, target, delta):
+    """At |r| = delta your line has the wrong height: the square is at delta**2 / 2 there."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, 0.5 * size**2, size - 0.5 * delta)))
+
+
+def _smooth_l1(pred, target, delta):
+    """You divided by delta: that is PyTorch's smooth L1. Here the line has slope delta, not 1."""
+    return huber(pred, target, delta) / delta
+
+
+def _one_loss_each(pred, target, delta):
+    """One loss for each residual is left; the contract is a single number, their mean."""
+    size = np.abs(pred - target)
+    return np.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta))
+
+
 huber_exercise = Exercise(
     reference=huber,
     cases=_cases,
@@ -89,6 +106,9 @@ huber_exercise = Exercise(
         _sign_lost,
         _summed,
         _branches_swapped,
+        _slope_one,
+        _smooth_l1,
+        _one_loss_each,
     ),
     minutes=8,
     follow_up="How would you choose delta for a data set whose noise you do not know?",
@@ -153,6 +173,18 @@ def _descent_direction(pred, target, delta):
     return np.clip(target - pred, -delta, delta) / len(pred)
 
 
+def _two_brought_down(pred, target, delta):
+    """The square carries a half, so the two of its derivative cancels: near 0 the slope is r."""
+    r = pred - target
+    return np.where(np.abs(r) <= delta, 2 * r, delta * np.sign(r)) / len(pred)
+
+
+def _silent_outside(pred, target, delta):
+    """Beyond delta the loss goes on growing along a line. What is the slope of that line?"""
+    r = pred - target
+    return np.where(np.abs(r) <= delta, r, 0.0) / len(pred)
+
+
 huber_backward_exercise = Exercise(
     reference=huber_backward,
     cases=_cases,
@@ -164,6 +196,8 @@ huber_backward_exercise = Exercise(
         _unit_slope_outside,
         _bent_at_one,
         _descent_direction,
+        _two_brought_down,
+        _silent_outside,
     ),
     minutes=5,
     follow_up="What is this bound called when an optimizer applies it, and what differs there?",

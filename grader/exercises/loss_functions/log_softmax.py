@@ -46,12 +46,12 @@ def _sum_cases(rng):
 
 
 def _naive(Z):
-    """Exp overflows above 709. Take the largest exponent of each row out of the sum first."""
+    """`exp` overflows above 709. Take the largest exponent of each row out of the sum first."""
     return np.log(np.exp(Z).sum(axis=1))
 
 
 def _one_shift_for_all(Z):
-    """Shifted by the largest of all rows, a row far below it underflows to log(0)."""
+    """Shifted by the largest of all rows, a row far below it ends in log(0). Shift each row."""
     top = Z.max()
     return top + np.log(np.exp(Z - top).sum(axis=1))
 
@@ -77,6 +77,25 @@ def _nan_for_no_term(Z):
     return top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
 
 
+def _warns_for_no_term(Z):
+    """Right but for warnings: `np.where` computes both sides. Shift a row of -inf by 0 instead."""
+    top = Z.max(axis=1)
+    shifted = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+    return np.where(np.isneginf(top), -np.inf, shifted)
+
+
+def _over_everything(Z):
+    """That is one number for the whole batch; the contract wants one for each row."""
+    top = Z.max()
+    return top + np.log(np.exp(Z - top).sum())
+
+
+def _axis_kept_once(Z):
+    """The maximum has shape (N, 1), the sum (N,): added, they make (N, N). Give both one shape."""
+    top = Z.max(axis=1, keepdims=True)
+    return top + np.log(np.exp(Z - top).sum(axis=1))
+
+
 logsumexp_exercise = Exercise(
     reference=logsumexp,
     cases=_sum_cases,
@@ -88,6 +107,9 @@ logsumexp_exercise = Exercise(
         _shift_not_added,
         _over_the_batch,
         _axis_kept,
+        _warns_for_no_term,
+        _over_everything,
+        _axis_kept_once,
     ),
     minutes=8,
     follow_up="Bound its value between the maximum and the maximum plus a constant. Which one?",
@@ -139,7 +161,7 @@ def _clipped(Z):
 
 
 def _unshifted(Z):
-    """Exp overflows above 709: subtract each row's maximum before exponentiating."""
+    """`exp` overflows above 709: subtract each row's maximum before exponentiating."""
     return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
 
 

@@ -1,4 +1,4 @@
-"""Losses with a margin: hinge and triplet."""
+"""The hinge loss, which asks for a margin."""
 
 import numpy as np
 
@@ -39,6 +39,7 @@ def _valid(rng):
     yield case("a margin of exactly 1", np.array([1.0, -1.0, 1.0]), np.array([1.0, -1.0, -1.0]))
     yield case("one score", rng.normal(size=1), np.array([-1.0]))
     yield case("far beyond the margin", np.array([8.0, -9.0]), np.array([1.0, -1.0]))
+    yield case("one beyond, one on the wrong side", np.array([5.0, -0.5]), np.ones(2))
     yield case("far on the wrong side", np.array([-30.0, 40.0, 0.5]), np.array([1.0, -1.0, 1.0]))
 
 
@@ -90,6 +91,27 @@ def _summed(scores, y):
     return hinge(scores, y) * len(y)
 
 
+def _clamped_after_the_mean(scores, y):
+    """An example beyond the margin must not pay for another: clamp each one, then average."""
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels")
+    return float(max(0, np.mean(1 - y * scores)))
+
+
+def _label_forgotten(scores, y):
+    """A negative example should have a low score. Where is the label in your margin?"""
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels")
+    return float(np.mean(np.maximum(0, 1 - scores)))
+
+
+def _one_loss_each(scores, y):
+    """One loss for each example is left; the contract is a single number, their mean."""
+    if not np.all(np.isin(y, (-1, 1))):
+        raise ValueError("labels")
+    return np.maximum(0, 1 - y * scores)
+
+
 hinge_exercise = Exercise(
     reference=hinge,
     cases=_hinge_cases,
@@ -102,6 +124,9 @@ hinge_exercise = Exercise(
         _squared,
         _both_labels_demanded,
         _summed,
+        _clamped_after_the_mean,
+        _label_forgotten,
+        _one_loss_each,
     ),
     minutes=6,
     follow_up="Which examples does it learn from, and which does it ignore from then on?",
@@ -168,6 +193,12 @@ def _mean_lost(scores, y):
     return hinge_backward(scores, y) * len(y)
 
 
+def _over_the_violated(scores, y):
+    """You divided by the number of violated examples; the mean of the loss runs over all N."""
+    violated = y * scores < 1
+    return np.where(violated, -y, 0.0) / max(1, violated.sum())
+
+
 hinge_backward_exercise = Exercise(
     reference=hinge_backward,
     cases=_valid,
@@ -180,6 +211,7 @@ hinge_backward_exercise = Exercise(
         _uphill,
         _one_at_the_corner,
         _mean_lost,
+        _over_the_violated,
     ),
     minutes=5,
     follow_up="Is it differentiable at the corner? What does a framework return there?",
@@ -188,111 +220,5 @@ hinge_backward_exercise = Exercise(
         "between is a subgradient. A framework returns one of them by convention: PyTorch's "
         "`relu` gives 0 at the corner, its `clamp(min=0)` passes the gradient on. It rarely "
         "matters, since few margins are exactly 1."
-    ),
-)
-
-
-def triplet_margin(anchor, positive, negative, margin):
-    """Compute the mean triplet loss on plain Euclidean distances.
-
-    Parameters
-    ----------
-    anchor : ndarray of shape (N, D)
-        Embeddings of the anchors.
-    positive : ndarray of shape (N, D)
-        Embeddings of examples that should be close to them.
-    negative : ndarray of shape (N, D)
-        Embeddings of examples that should be far from them.
-    margin : float
-        How much farther the negative should be.
-
-    Returns
-    -------
-    loss : float
-        Mean of ``max(0, d(anchor, positive) - d(anchor, negative) + margin)``.
-    """
-    near = np.sqrt(((anchor - positive) ** 2).sum(axis=1))
-    far = np.sqrt(((anchor - negative) ** 2).sum(axis=1))
-    return float(np.mean(np.maximum(0, near - far + margin)))
-
-
-def _triplets(rng, n, d, spread):
-    anchor = rng.normal(size=(n, d))
-    return anchor, anchor + 0.3 * rng.normal(size=(n, d)), anchor + spread * rng.normal(size=(n, d))
-
-
-def _triplet_cases(rng):
-    yield case("hard and easy triplets", *_triplets(rng, 6, 3, 0.6), 0.5)
-    far = np.array([[9.0, 0.0], [0.2, 0.1]])
-    near = np.array([[0.1, 0.0], [0.0, 0.9]])
-    yield case("an easy one beside a hard one", np.zeros((2, 2)), near, far, 0.2)
-    yield case("no margin", *_triplets(rng, 5, 2, 0.3), 0.0)
-    yield case("a batch of one", *_triplets(rng, 1, 4, 0.2), 1.0)
-    yield case("as many triplets as entries", *_triplets(rng, 3, 3, 0.4), 0.7)
-
-
-def _distances(anchor, other):
-    return np.sqrt(((anchor - other) ** 2).sum(axis=1))
-
-
-def _clamped_after_the_mean(anchor, positive, negative, margin):
-    """An easy triplet must not pay for a hard one: clamp each first, average after."""
-    raw = _distances(anchor, positive) - _distances(anchor, negative) + margin
-    return float(max(0, raw.mean()))
-
-
-def _squared_distances(anchor, positive, negative, margin):
-    """Those are squared distances; the contract says plain ones. Papers do either: say which."""
-    near, far = _distances(anchor, positive) ** 2, _distances(anchor, negative) ** 2
-    return float(np.mean(np.maximum(0, near - far + margin)))
-
-
-def _sums_of_differences(anchor, positive, negative, margin):
-    """Those are sums of absolute differences; the contract says Euclidean distances."""
-    near, far = np.abs(anchor - positive).sum(axis=1), np.abs(anchor - negative).sum(axis=1)
-    return float(np.mean(np.maximum(0, near - far + margin)))
-
-
-def _one_distance_for_all(anchor, positive, negative, margin):
-    """That is one distance over the whole batch. A row is an embedding: which axis holds it?"""
-    near, far = np.linalg.norm(anchor - positive), np.linalg.norm(anchor - negative)
-    return float(max(0, near - far + margin))
-
-
-def _roles_swapped(anchor, positive, negative, margin):
-    """You push the positive away and pull the negative in: swap the two distances."""
-    return triplet_margin(anchor, negative, positive, margin)
-
-
-def _margin_subtracted(anchor, positive, negative, margin):
-    """The margin asks for more distance, so it is added inside the maximum."""
-    return triplet_margin(anchor, positive, negative, -margin)
-
-
-def _not_clamped(anchor, positive, negative, margin):
-    """A triplet that is already right costs 0; yours goes below."""
-    return float(np.mean(_distances(anchor, positive) - _distances(anchor, negative) + margin))
-
-
-triplet_margin_exercise = Exercise(
-    reference=triplet_margin,
-    cases=_triplet_cases,
-    points=2,
-    mistakes=(
-        _clamped_after_the_mean,
-        _squared_distances,
-        _sums_of_differences,
-        _one_distance_for_all,
-        _roles_swapped,
-        _margin_subtracted,
-        _not_clamped,
-    ),
-    minutes=8,
-    follow_up="After an hour of training most triplets cost 0. What do you change?",
-    follow_up_answer=(
-        "How triplets are chosen. Random ones soon satisfy the margin and have no gradient, so I "
-        "would mine in each batch: semi-hard negatives, farther than the positive but within the "
-        "margin, and harder ones later. The very hardest are often label errors and can make "
-        "embeddings collapse. I would log the share of triplets that cost something."
     ),
 )

@@ -89,11 +89,43 @@ def _absolute(pred, target):
     return float(np.mean(np.abs(pred.astype(float) - target.astype(float))))
 
 
+def _never_a_float(pred, target):
+    """In uint8 the difference wraps around, and so does its square. Convert before you subtract."""
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return float(np.mean((pred - target) ** 2))
+
+
+def _mean_squared(pred, target):
+    """You squared the mean; errors of opposite sign cancel in it. Square each error first."""
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return float(np.mean(pred.astype(float) - target.astype(float)) ** 2)
+
+
+def _one_loss_each(pred, target):
+    """One square for each entry is left; the contract is a single number, their mean."""
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return (pred.astype(float) - target.astype(float)) ** 2
+
+
 mse_exercise = Exercise(
     reference=mse,
     cases=_error_cases,
     points=2,
-    mistakes=(_broadcast, _wraps_around, _halved, _summed, _summed_over_rows, _rooted, _absolute),
+    mistakes=(
+        _broadcast,
+        _wraps_around,
+        _halved,
+        _summed,
+        _summed_over_rows,
+        _rooted,
+        _absolute,
+        _never_a_float,
+        _mean_squared,
+        _one_loss_each,
+    ),
     difficulty=1,
     minutes=6,
     follow_up="The targets are Gaussian around the prediction. How does this loss follow from it?",
@@ -136,7 +168,7 @@ def _divided_by_rows(pred, target):
 
 
 def _wrong_sign(pred, target):
-    """If `pred` is too large, the loss falls when it shrinks: which sign has the slope there?"""
+    """If `pred` is too large, the loss falls when it shrinks: which sign does the slope have?"""
     return 2 * (target - pred) / pred.size
 
 
@@ -203,7 +235,7 @@ def _tie_cases(rng):
 
 
 def _grows_with_the_error(pred, target):
-    """That is the slope of the squared error; an absolute value has slope -1 or 1 everywhere."""
+    """That is the slope of the squared error; an absolute value has slope -1 or 1 but at a tie."""
     return 2 * (pred - target) / pred.size
 
 
@@ -228,6 +260,11 @@ def _error_over_its_size(pred, target):
     return r / np.abs(r) / r.size
 
 
+def _size_of_the_error(pred, target):
+    """That is each entry's share of the loss. Its slope forgets the size and keeps the sign."""
+    return np.abs(pred - target) / pred.size
+
+
 mae_backward_exercise = Exercise(
     reference=mae_backward,
     cases=_tie_cases,
@@ -238,6 +275,7 @@ mae_backward_exercise = Exercise(
         _mae_wrong_sign,
         _tie_counts_as_above,
         _error_over_its_size,
+        _size_of_the_error,
     ),
     difficulty=1,
     minutes=4,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.exercise import Exercise
-from grader.exercises.loss_functions.categorical import PAIRING, SCREEN, labelled_cases
+from grader.exercises.loss_functions.sparse import PAIRING, SCREEN, labelled_cases
 
 
 def _softmax(Z):
@@ -76,6 +76,25 @@ def _pair_swapped(logits, labels):
     return softmax_cross_entropy_with_gradient(logits, labels)[::-1]
 
 
+def _neither_averaged(logits, labels):
+    """Both are sums over the batch, loss and gradient. The contract is a mean and its gradient."""
+    loss, dlogits = softmax_cross_entropy_with_gradient(logits, labels)
+    return loss * len(labels), dlogits * len(labels)
+
+
+def _log_of_softmax(logits, labels):
+    """The gradient is right; the loss takes the log of an underflow. Build log-softmax first."""
+    _, dlogits = softmax_cross_entropy_with_gradient(logits, labels)
+    return float(-np.log(_softmax(logits)[np.arange(len(labels)), labels]).mean()), dlogits
+
+
+def _gradient_over_the_loss(logits, labels):
+    """You subtract the 1 in place before the loss reads the probability. Take the loss first."""
+    rows, P = np.arange(len(labels)), _softmax(logits)
+    P[rows, labels] -= 1
+    return float(-np.log(P[rows, labels]).mean()), P / len(labels)
+
+
 softmax_cross_entropy_with_gradient_exercise = Exercise(
     reference=softmax_cross_entropy_with_gradient,
     cases=labelled_cases,
@@ -87,6 +106,9 @@ softmax_cross_entropy_with_gradient_exercise = Exercise(
         _probabilities_returned,
         _overflowing_pair,
         _pair_swapped,
+        _neither_averaged,
+        _log_of_softmax,
+        _gradient_over_the_loss,
     ),
     no_loops=True,
     kind="timed",
@@ -94,10 +116,10 @@ softmax_cross_entropy_with_gradient_exercise = Exercise(
     minutes=12,
     follow_up="Two temporary arrays of shape (N, C) are enough. Where is the third one in yours?",
     follow_up_answer=(
-        "In the model answer `log_probs` is one too many: the loss needs a single entry a row, "
-        "`np.log(sums) - shifted[rows, labels]`. So keep `shifted` and `E = np.exp(shifted)`, and "
-        "let `sums = E.sum(axis=1)`. Then make `E` the gradient in place: `E /= sums[:, None]`, "
-        "`E[rows, labels] -= 1`, `E /= N`."
+        "In the model answer `log_probs` is one too many, and `dlogits / N` makes another. The "
+        "loss needs a single entry a row, `np.log(sums) - shifted[rows, labels]`. So keep "
+        "`shifted` and `E = np.exp(shifted)`, and let `sums = E.sum(axis=1)`. Then make `E` the "
+        "gradient in place: `E /= sums[:, None]`, `E[rows, labels] -= 1`, `E /= N`."
     ),
     asked=(*SCREEN, *PAIRING),
 )
