@@ -32,8 +32,9 @@ def compute_fans(shape, layout):
         return shape[1], shape[0]
     if layout == "oihw":
         out_channels, in_channels, height, width = shape
-        return in_channels * height * width, out_channels * height * width
-    raise ValueError(f"layout must be in_out, out_in or oihw, got {layout!r}")
+        window = height * width
+        return in_channels * window, out_channels * window
+    raise ValueError(f"there is no layout {layout!r}")
 
 
 def _cases(rng):

@@ -187,7 +187,8 @@ def glorot_normal(shape, rng):
     W : ndarray of shape (D, M)
         Normal, mean 0, variance ``2 / (D + M)``.
     """
-    return rng.normal(scale=np.sqrt(2 / (shape[0] + shape[1])), size=shape)
+    std = np.sqrt(2 / (shape[0] + shape[1]))
+    return rng.normal(scale=std, size=shape)
 
 
 def _lecun_called_glorot(shape, rng):
