@@ -104,6 +104,17 @@ def test_where_none_is_named_a_lesson_that_was_not_begun_is_left_out(course, own
     assert "02_other" not in text
 
 
+def test_only_the_lesson_named_is_checked(course, own, check):
+    for home in (course.root / "course", own.parents[1]):
+        (home / "02_other").mkdir()
+        (home / "02_other" / "other.ipynb").write_text(course.release.read_text())
+
+    _, text = check("02/")
+
+    assert "02_other" in text
+    assert FOLDER not in text
+
+
 def test_a_lesson_that_is_not_there_is_named_with_those_that_are(own, check):
     with pytest.raises(GradingError, match=f"no lesson '99'. There are: {FOLDER}"):
         check("01", "99")

@@ -63,7 +63,7 @@ def test_beside_a_server_a_course_without_a_folder_for_grading_is_its_own(course
 
 
 def test_options_of_an_address_are_no_part_of_the_folder(course, load):
-    url = f"sqlite:///{course.root}/other/grades.db?timeout=60"
+    url = f"sqlite:///{course.root}/other/grades.db?option=/a/folder"
 
     assert load(gradebook=url).home == course.root / "other"
 

@@ -8,6 +8,7 @@ import pytest
 
 from grader.grading import worker
 from grader.grading.folder import Work
+from grader.grading.lesson import load_lesson
 from grader.grading.worker import OtherVersion, Task, grade, not_graded
 from grader.quiz.keys import reference_answers
 from tests.grader.grading.small_course import (
@@ -70,6 +71,20 @@ def test_rows_for_nbgrader_are_by_grade_id_and_tell_who_left_a_cell_untouched(ju
     }
     assert graded.comments["neuron"] is None
     assert graded.comments["linear_forward"] == "No response."
+
+
+def test_what_a_person_must_grade_has_no_points_yet(tmp_path, notebook):
+    marks = {"grade": True, "solution": True, "points": 5, "locked": False}
+    for name in ("essay", "proof"):
+        notebook["cells"].append(code("", nbgrader=marks | {"grade_id": name}))
+    path = tmp_path / FOLDER / f"{SLUG}.ipynb"
+    path.parent.mkdir()
+    path.write_text(json.dumps(notebook))
+    work = Work("ada", FOLDER, json.dumps(answered(notebook, {"essay": "# Because"})).encode())
+
+    graded = grade(Task(work, load_lesson(path), seed=7, sandboxed=False))
+
+    assert (graded.grades["essay"], graded.grades["proof"]) == (None, 0.0)
 
 
 def test_the_graded_notebook_is_text_again(judged, notebook):
