@@ -8,7 +8,6 @@ A *subject* is whatever holds the answer, the learner's notebook or a sandbox:
 """
 
 import functools
-import inspect
 
 import numpy as np
 
@@ -237,8 +236,3 @@ def _first_symptom(exercise, failed):
 
 def _sentence(text):
     return text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
-
-
-def model_answer(exercise):
-    """Return the text of the reference."""
-    return inspect.getsource(exercise.reference).rstrip()

@@ -1,4 +1,4 @@
-"""Cuts a reference's text into the contract a learner gets and the body they write."""
+"""Cuts a reference's text into the contract a learner gets, the body they write and the answer."""
 
 import ast
 import inspect
@@ -8,6 +8,7 @@ from grader.exercise import Exercise
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TO_WRITE = "# Your code here.\nraise NotImplementedError"
+DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 
 
 def answer_text(exercise: Exercise):
@@ -19,6 +20,26 @@ def answer_text(exercise: Exercise):
         indent = " " * function.body[0].col_offset
         body = lines[first:last]
         lines[first:last] = [indent + BEGIN, *body, indent + END]
+    return "\n".join(lines)
+
+
+def model_answer(exercise: Exercise):
+    """Return the reference's source without docstrings: the contract is what a learner was given.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Whose answer to show.
+    """
+    lines, tree = _source(exercise.reference)
+    documented = [node for node in ast.walk(tree) if isinstance(node, DOCUMENTED)]
+    # From the last to the first, so that line numbers above stay valid.
+    for node in sorted(documented, key=lambda node: -node.lineno):
+        if ast.get_docstring(node, clean=False) is not None:
+            docstring = node.body[0]
+            after = docstring.end_lineno
+            blank = after < len(lines) and not lines[after].strip()
+            del lines[docstring.lineno - 1 : after + blank]
     return "\n".join(lines)
 
 

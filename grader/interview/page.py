@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from html import escape
 from itertools import groupby
 
-from grader.examine import model_answer
 from grader.interview import pool, scorecard
 from grader.interview.plan import FORMATS, TITLES
 from grader.quiz import render
 from grader.quiz.facade import Shown
+from grader.stub import model_answer
 
 LIST = "list-style: none; margin: 0.2em 0; padding: 0"
 CELL = "text-align: left; padding: 0.15em 1.2em 0.15em 0"

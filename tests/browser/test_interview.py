@@ -6,9 +6,9 @@ import time
 import pytest
 from nbformat.v4 import new_code_cell
 
-from grader.examine import model_answer
 from grader.interview import pool, task
 from grader.interview.plan import Settings, draw
+from grader.stub import model_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 PANEL = ".course-interview"

@@ -11,7 +11,7 @@ from grader.exercise import Exercise
 from grader.exercises import registry
 from grader.lesson_source import METADATA, nbgrader_metadata
 from grader.release import released
-from grader.stub import BEGIN, END, answer_text, is_as_released, stub_body
+from grader.stub import BEGIN, END, answer_text, is_as_released, model_answer, stub_body
 
 EXERCISES = registry()
 ALL = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
@@ -32,6 +32,18 @@ def test_the_answer_text_still_is_the_answer(exercise):
 
     text = textwrap.dedent(inspect.getsource(exercise.reference)).rstrip()
     assert "\n".join(lines) == text
+
+
+@ALL
+def test_the_model_answer_is_the_reference_without_its_contract(exercise):
+    shown = model_answer(exercise)
+
+    assert '"""' not in shown
+    written = ast.parse(textwrap.dedent(inspect.getsource(exercise.reference)))
+    for node in ast.walk(written):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            del node.body[0]
+    assert ast.dump(ast.parse(shown)) == ast.dump(written)
 
 
 @ALL
