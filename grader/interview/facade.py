@@ -39,7 +39,7 @@ class MockInterview:
         minutes : {15, 30, 45}
             Its length.
         level : {"junior", "mid", "senior"}
-            Which exercises are drawn.
+            How hard the questions and exercises are that are drawn.
         topics : str or list of str, optional
             Lessons, such as ``"optimizers"``; as they come without.
         seed : int, optional

@@ -25,7 +25,7 @@ FORMATS = {
 }
 """By length: kind, minutes and number of items of each round."""
 LEVELS = {"junior": (1, 2), "mid": (2, 3), "senior": (3, 4)}
-"""The difficulties of exercises at each level."""
+"""The difficulties of questions and exercises at each level."""
 TITLES = {
     "rapid": "Rapid questions",
     "whiteboard": "At the whiteboard",
@@ -108,7 +108,7 @@ def _fitting(settings, kind, minutes, used):
     wishes = [
         lambda c: c.topic in settings.topics if settings.topics else True,
         lambda c: kind in ("rapid", "explain") or minutes / 2 <= c.minutes <= minutes,
-        lambda c: c.difficulty == 0 or c.difficulty in LEVELS[settings.level],
+        lambda c: c.difficulty in LEVELS[settings.level],
     ]
     for wish in wishes:
         left = list(filter(wish, left)) or left

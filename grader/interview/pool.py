@@ -26,18 +26,17 @@ class Candidate:
     topic: str
     """The slug of its lesson."""
     round: str
-    minutes: int = 0
-    difficulty: int = 0
-    """0 fits every level."""
+    minutes: int
+    difficulty: int
 
 
 @cache
 def candidates():
     """Return everything that can be drawn."""
     questions = [
-        Candidate(f"question:{name}", slug, _round_of_question(question), TEXT_MINUTES)
+        Candidate(f"question:{q.id}", slug, _round_of_question(q), TEXT_MINUTES, q.difficulty)
         for slug in catalog.slugs()
-        for name, question in catalog.lesson(slug).items()
+        for q in catalog.lesson(slug).values()
     ]
     tasks = [
         Candidate(f"exercise:{e.name}", slug, ROUND_OF[e.kind], e.minutes, e.difficulty)

@@ -53,6 +53,8 @@ class Question:
     prompt: str
     topic: str
     """The topic of the lesson it belongs to; progress is told by topic."""
+    difficulty: int = 2
+    """From 1, what everybody is asked, to 4; the level of a mock interview chooses by it."""
     why: str = ""
     follow_up: str = ""
     hints: tuple[str, ...] = ()

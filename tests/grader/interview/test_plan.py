@@ -53,6 +53,20 @@ def test_coding_fits_the_level_and_the_time(level, minutes):
         assert part.minutes / 2 <= exercise.minutes <= part.minutes
 
 
+@pytest.mark.parametrize("level", LEVELS)
+@LENGTHS
+def test_questions_fit_the_level(level, minutes):
+    for seed in SEEDS:
+        rounds = [p for p in draw(Settings(minutes, level, seed=seed)) if p.kind == "rapid"]
+        asked = [pool.thing(item) for part in rounds for item in part.items]
+        assert {question.difficulty for question in asked} <= set(LEVELS[level])
+
+
+def test_levels_ask_different_questions():
+    of_level = {level: set(items(Settings(45, level, seed=3))) for level in LEVELS}
+    assert not of_level["junior"] & of_level["senior"]
+
+
 @pytest.mark.parametrize("topic", pool.topics())
 def test_a_chosen_topic_is_kept_to(topic):
     for part in draw(Settings(15, topics=(topic,), seed=2)):
