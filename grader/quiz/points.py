@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from grader.quiz import catalog, keys, render
 from grader.quiz.answers import AnswerFile, records_in
+from grader.quiz.model import count
 from grader.quiz.scoring import points_of, verdict_on
 
 
@@ -59,7 +60,7 @@ class QuizPoints:
 
     def _headline(self):
         advice = " Run this cell again once you have answered." if self._unanswered else ""
-        return f"{self!r} of {self.max_points} points.{advice}"
+        return f"{self!r} of {count(self.max_points, 'point')}.{advice}"
 
     def _lines(self):
         for question, record in self.rows:

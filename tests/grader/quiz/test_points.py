@@ -78,5 +78,5 @@ def test_the_border_tells_done_from_wrong_from_open(record, border):
 def test_an_open_question_asks_to_come_back():
     points = QuizPoints(((QUESTIONS["one-choice"], None),))
 
-    assert str(points).startswith("0 of 1 points. Run this cell again once you have answered.")
+    assert str(points).startswith("0 of 1 point. Run this cell again once you have answered.")
     assert "○ Not answered: Bias (`one-choice`)" in str(points)
