@@ -8,6 +8,7 @@ import contextlib
 import copy
 import io
 import linecache
+import os
 import signal
 import threading
 import traceback
@@ -25,6 +26,8 @@ PATIENCE = 5
 TICK = 0.1
 PLAIN_SCALARS = (type(None), bool, int, float, complex, str)
 PLAIN_KINDS = "biufcU"
+OURS = __file__, os.path.join(os.path.dirname(__file__), "exercises", "")
+"""A line of this file or of an exercise's driver is not the learner's."""
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,10 @@ def _same(now, then):
 def _describe(problem):
     """Return the exception's text and the learner's line that raised it."""
     text = " ".join(str(problem).split())[:300]
-    ours = {__file__}
     for frame in reversed(traceback.extract_tb(problem.__traceback__)):
-        inside_a_library = "site-packages" in frame.filename or frame.filename in ours
+        foreign = "site-packages" in frame.filename or frame.filename.startswith(OURS)
         line = (linecache.getline(frame.filename, frame.lineno) or frame.line or "").strip()
-        if line and not inside_a_library:
+        if line and not foreign:
             return f"{text} (line {frame.lineno}: {line})"
     return text
 

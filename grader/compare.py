@@ -145,7 +145,10 @@ def _numbers_differ(name, got, want, tolerance):
     index = _worst(got, want, nonfinite if nonfinite.any() else wrong)
     where = f"{name}[{', '.join(map(str, index))}]" if index else name
     count = f" ({wrong.sum()} of {wrong.size} entries differ)" if wrong.sum() > 1 else ""
-    return f"{where} is {show(got[index])}{_expected(want[index], tolerance)}{count}"
+    one, other = got[index], want[index]
+    if show(one) == show(other) and tolerance.tells:
+        return f"{where} is {show(one)}, off by {show(abs(one - other))}{count}"
+    return f"{where} is {show(one)}{_expected(other, tolerance)}{count}"
 
 
 def _as_array(value):

@@ -1,6 +1,8 @@
 """Tests of grader.calling."""
 
 import contextlib
+import linecache
+import os
 import time
 import warnings
 
@@ -28,6 +30,19 @@ def test_an_exception_is_told_by_class_and_text():
     assert outcome.error == "ZeroDivisionError"
     assert outcome.message.startswith("division by zero")
     assert "return 1 / x" in outcome.message
+
+
+def test_a_line_of_a_driver_is_not_shown():
+    namespace = {}
+    path = os.path.join(os.path.dirname(calling.__file__), "exercises", "lesson", "topic.py")
+    linecache.cache[path] = (1, None, ["def drive(f): return f() + 1\n"], path)
+    exec(compile("def drive(f): return f() + 1", path, "exec"), namespace)
+
+    outcome = call(lambda: None, (), driver=namespace["drive"])
+
+    assert outcome.error == "TypeError"
+    assert outcome.message.startswith("unsupported operand")
+    assert "line" not in outcome.message
 
 
 @pytest.mark.parametrize("problem", [SystemExit, GeneratorExit, RecursionError])

@@ -99,6 +99,11 @@ def test_tiny_values_are_not_lost_in_an_absolute_tolerance():
     assert say(0.0, -4.2e-8) == "Z is 0, expected -4.2e-08"
 
 
+def test_numbers_that_look_alike_are_told_by_their_distance():
+    assert say(2.000004, 2.0) == "Z is 2, off by 4e-06"
+    assert say(Z * (1 + 4e-6), Z) == "Z[1, 2] is 5.00002, expected 5 (5 of 6 entries differ)"
+
+
 def test_shown_numbers_have_six_digits():
     assert show(np.float64(1 / 3)) == "0.333333"
 
