@@ -71,7 +71,7 @@ def _weight_for_its_input():
 
 
 def _slope_at_the_sum():
-    """With `z1` in the slope the last two come out as 0. 1 - a² wants the activation."""
+    """With `z1` in the slope your last two become 0: tanh's 1 - a² wants the activation."""
     return -1.696699, -2.227826, 0.0, 0.0
 
 
@@ -81,7 +81,7 @@ def _activation_not_squared():
 
 
 def _sigmoid_on_the_way_forward():
-    """Already `a1` is another number: the hidden unit is a tanh, you put in a sigmoid."""
+    """Already `a1` is off: the hidden unit is a tanh, and you put in a sigmoid."""
     return -1.575104, -2.154539, 0.762471, 0.508314
 
 
@@ -93,6 +93,16 @@ def _label_left_out():
 def _hidden_layer_first():
     """Four good numbers in another order: the docstring wants those of the output unit first."""
     return 1.684134, 1.122756, -1.696699, -2.227826
+
+
+def _rounded_on_the_way():
+    """You went on with `a1` rounded to two digits. Keep six, and round at the end."""
+    return -1.69024, -2.224, 1.690949, 1.127299
+
+
+def _two_digits_only():
+    """Right, but two digits after the point are too few: the docstring asks for four."""
+    return -1.7, -2.23, 1.68, 1.12
 
 
 chain_by_hand_exercise = Exercise(
@@ -113,8 +123,11 @@ chain_by_hand_exercise = Exercise(
         _sigmoid_on_the_way_forward,
         _label_left_out,
         _hidden_layer_first,
+        _rounded_on_the_way,
+        _two_digits_only,
     ),
-    rtol=2e-4,
+    # Four significant digits are within half a thousandth, so 1.123 for 1.122756 passes.
+    rtol=5e-4,
     kind="derive",
     minutes=12,
     follow_up="One backward pass gave all four. How many forward passes would nudging need?",
