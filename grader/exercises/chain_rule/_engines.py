@@ -89,6 +89,16 @@ class last_path_wins(Engine):
                 operand.grad = slope * node.grad
 
 
+# What explains one case comes before what explains it as well and more besides.
+class nothing_set_to_zero(Engine):
+    """In a second call the values in between still hold the first one's gradient and pass it on."""
+
+    def backward(self):
+        """Reset nothing."""
+        self.grad = 1.0
+        self._send(self._order())
+
+
 class passed_on_too_early(Engine):
     """A value may pass on its gradient once all its users have added theirs. In which order?"""
 
@@ -133,6 +143,18 @@ class recursive_order(Engine):
         return order
 
 
+class recursive_and_nothing_set_to_zero(Engine):
+    """Left to do: a list in place of recursion, and a reset between calls for all but leaves."""
+
+    def backward(self):
+        """Reset nothing."""
+        self.grad = 1.0
+        self._send(self._order())
+
+    def _order(self):
+        return recursive_order._order(self)
+
+
 class leaves_set_to_zero(Engine):
     """Called twice, yours forgets the first call. The leaves should go on adding."""
 
@@ -143,15 +165,6 @@ class leaves_set_to_zero(Engine):
             node.grad = 0.0
         self.grad = 1.0
         self._send(order)
-
-
-class nothing_set_to_zero(Engine):
-    """In a second call the values in between still hold the first one's gradient and pass it on."""
-
-    def backward(self):
-        """Reset nothing."""
-        self.grad = 1.0
-        self._send(self._order())
 
 
 class seed_forgotten(Engine):
@@ -265,8 +278,16 @@ class relu_value(Engine):
         return max(self.data, 0.0)
 
 
+class operands_of_a_sum_lost(Engine):
+    """What your `+` returns does not know its operands, so no gradient gets back through a sum."""
+
+    def __add__(self, other):
+        """Return the sum as if it were a leaf."""
+        return type(self)(self.data + self._wrapped(other).data)
+
+
 class factors_in_a_sum(Engine):
-    """The other factor is the slope in a product. In a sum, what does each operand move?"""
+    """That is the slope in a product. By how much does a sum rise when one operand rises by 1?"""
 
     def _slopes_of_sum(self, other):
         return other.data, self.data

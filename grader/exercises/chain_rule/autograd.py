@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from grader.compare import DOUBLE, difference
 from grader.exercise import Exercise, case
 from grader.exercises.chain_rule._engines import WRONG_ENGINES
 
@@ -35,12 +36,14 @@ class Value:
     def __add__(self, other):
         """Return ``self + other``."""
         other = other if isinstance(other, Value) else Value(other)
-        return Value(self.data + other.data, [(self, 1.0), (other, 1.0)])
+        slopes = [(self, 1.0), (other, 1.0)]
+        return Value(self.data + other.data, slopes)
 
     def __mul__(self, other):
         """Return ``self * other``."""
         other = other if isinstance(other, Value) else Value(other)
-        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+        slopes = [(self, other.data), (other, self.data)]
+        return Value(self.data * other.data, slopes)
 
     def __pow__(self, k):
         """Return ``self ** k`` for a number `k`."""
@@ -53,7 +56,8 @@ class Value:
 
     def relu(self):
         """Return ``max(self, 0)``; the slope at 0 is 0."""
-        return Value(max(self.data, 0.0), [(self, float(self.data > 0))])
+        slope = float(self.data > 0)
+        return Value(max(self.data, 0.0), [(self, slope)])
 
     def backward(self):
         """Add the derivative of this value to the `grad` of all it was computed from.
@@ -69,9 +73,9 @@ class Value:
             elif node not in seen:
                 seen.add(node)
                 waiting.append((node, True))
-                waiting.extend((operand, False) for operand, _ in node.operands)
+                waiting += [(operand, False) for operand, _ in node.operands]
+        # Leaves go on adding from call to call; what lies between starts afresh.
         for node in order:
-            # Leaves accumulate from call to call; what lies between starts afresh.
             if node.operands:
                 node.grad = 0.0
         self.grad += 1.0
@@ -113,9 +117,29 @@ def _gradients(answer, expression, numbers):
         out = x
         for _ in range(3000):
             out = out + y
-    before = [leaf.grad for leaf in leaves] if "twice" not in expression else []
+    if out is None:
+        return None
+    found = {}
+    if "twice" not in expression:
+        found |= {f"{name}.grad before `backward`": leaf.grad for name, leaf in zip("xy", leaves)}
     out.backward()
-    return {"data": out.data, "before": before, "grads": [leaf.grad for leaf in leaves]}
+    found["the value"] = out.data
+    return found | {f"{name}.grad": leaf.grad for name, leaf in zip("xy", leaves)}
+
+
+def _in_the_words_of_the_learner(args, found):
+    """Say which number is off, and for which `x` and `y`; "" if none is."""
+    wanted = _gradients(Value, *args)
+    if not isinstance(found, dict) or set(found) != set(wanted):
+        return "should be a value with a number and gradients"
+    at = ", ".join(f"{name} = {number:g}" for name, number in zip("xy", args[1]))
+    sentences = (difference(found[name], wanted[name], (name,), DOUBLE) for name in wanted)
+    sentence = next(filter(None, sentences), "")
+    return sentence and f"at {at}: {sentence}"
+
+
+def _drawn(rng, low, high, how_many):
+    return [float(number) for number in rng.uniform(low, high, size=how_many).round(2)]
 
 
 def _cases(rng):
@@ -126,22 +150,23 @@ def _cases(rng):
         "(x + y)**2 * x**-1",
         "tanh(x * y) + relu(y)",
     ):
-        yield case(expression, expression, [float(v) for v in rng.uniform(0.3, 1.4, size=2)])
+        yield case(expression, expression, _drawn(rng, 0.3, 1.4, 2))
     yield case("relu(x) * relu(y), x negative", "relu(x) * relu(y)", [-1.5, 2.5])
-    yield case("x * y * (x + y) at (2, 3)", "x * y * (x + y)", [2.0, 3.0])
-    yield case("x + x, one value used twice", "x + x", [float(rng.normal())])
-    yield case("s**2 + s, where s = x + y, at (2, 1)", "s**2 + s, where s = x + y", [2.0, 1.0])
+    yield case("x * y * (x + y)", "x * y * (x + y)", [2.0, 3.0])
+    yield case("x + x, one value used twice", "x + x", _drawn(rng, 0.3, 1.4, 1))
+    yield case("s**2 + s, where s = x + y", "s**2 + s, where s = x + y", [2.0, 1.0])
     short_first = "s + tanh(s**2), where s = x * y"
-    yield case(short_first, short_first, [float(v) for v in rng.uniform(0.3, 1.1, size=2)])
-    numbers = [float(v) for v in rng.uniform(0.3, 1.4, size=2)]
-    yield case("backward called twice", "tanh(x * y), backward twice", numbers)
-    yield case("a chain of 3000 operations", "a chain", [float(v) for v in rng.normal(size=2)])
+    yield case(short_first, short_first, _drawn(rng, 0.3, 0.8, 2))
+    twice = "tanh(x * y), backward twice"
+    yield case("tanh(x * y), backward called twice", twice, _drawn(rng, 0.3, 1.4, 2))
+    yield case("x + y + y + ..., 3000 times", "a chain", _drawn(rng, 0.3, 1.4, 2))
 
 
 Value_exercise = Exercise(
     reference=Value,
     cases=_cases,
     driver=_gradients,
+    accept=_in_the_words_of_the_learner,
     points=5,
     mistakes=WRONG_ENGINES,
     difficulty=4,
