@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from grader import compare
 from grader.exercise import Exercise, case
+
+# Errors are compared as they are shown, to three digits.
+THREE_DIGITS = compare.Tolerance(rtol=1e-5, atol=0)
 
 
 def gradient_check(f, gradient, x):
@@ -29,7 +33,8 @@ def gradient_check(f, gradient, x):
         If `gradient` has another shape than `x`.
     """
     if np.shape(gradient) != x.shape:
-        raise ValueError(f"gradient has shape {np.shape(gradient)}, x has shape {x.shape}")
+        shapes = f"{np.shape(gradient)} and {x.shape}"
+        raise ValueError(f"gradient and x have the shapes {shapes}")
     h, numeric = 1e-5, np.zeros_like(x)
     for index in np.ndindex(x.shape):
         above, below = x.copy(), x.copy()
@@ -48,18 +53,25 @@ def gradient_check(f, gradient, x):
 
 
 def _check_of_cubes(answer, gradient, x):
-    """Check a gradient of the sum of cubes, weighted by position; hide rounding noise."""
+    """Check a gradient of the sum of cubes, weighted by position; round, and hide noise."""
     weights = np.arange(x.size).reshape(x.shape)
     report = answer(lambda point: float(np.sum(weights * point**3)), gradient, x)
-    if not isinstance(report, dict) or {"max_error", "worst_index", "ok"} - set(report):
+    if not isinstance(report, dict) or set(report) != {"max_error", "worst_index", "ok"}:
         return report
-    error, where = round(float(report["max_error"]), 5), report["worst_index"]
+    if not isinstance(report["max_error"], (int, float, np.floating)):
+        return report
     is_noise = report["max_error"] <= 1e-6
     return {
         "ok": report["ok"],
-        "max_error": 0.0 if is_noise else error,
-        "worst_index": "any" if is_noise else where,
+        "max_error": 0.0 if is_noise else float(f"{report['max_error']:.3g}"),
+        "worst_index": "any" if is_noise else report["worst_index"],
     }
+
+
+def _in_the_words_of_the_learner(args, report):
+    """Say which entry of the report is wrong; "" if none is."""
+    wanted = _check_of_cubes(gradient_check, *args)
+    return compare.difference(report, wanted, ("report",), THREE_DIGITS)
 
 
 def _true_gradient(x):
@@ -101,12 +113,17 @@ def _report(error, index, ok):
     return {"max_error": float(error), "worst_index": tuple(map(int, index)), "ok": bool(ok)}
 
 
-def _errors(f, gradient, x):
+def _numeric(f, x):
     numeric = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         step = np.zeros_like(x)
         step[index] = 1e-5
         numeric[index] = (f(x + step) - f(x - step)) / 2e-5
+    return numeric
+
+
+def _errors(f, gradient, x):
+    numeric = _numeric(f, x)
     larger = np.maximum(np.abs(gradient), np.abs(numeric))
     return np.abs(gradient - numeric), np.maximum(larger, 1e-8)
 
@@ -210,7 +227,7 @@ def _relative_to_the_sum_of_both(f, gradient, x):
 
 
 def _measured_to_one_side(f, gradient, x):
-    """A right gradient fails: to one side alone you measure to about 1e-5 only, not to 1e-10."""
+    """A right gradient fails: a one-sided difference has about five right digits, not ten."""
     if np.shape(gradient) != x.shape:
         raise ValueError
     numeric = np.zeros_like(x)
@@ -233,10 +250,21 @@ def _index_of_the_best(f, gradient, x):
     return _report(error.max(), np.unravel_index(np.argmin(error), x.shape), error.max() <= 1e-6)
 
 
+def _relative_to_the_numerical(f, gradient, x):
+    """You divide by the numerical gradient alone. The docstring wants the larger of the two."""
+    if np.shape(gradient) != x.shape:
+        raise ValueError
+    difference, _ = _errors(f, gradient, x)
+    error = difference / np.maximum(np.abs(_numeric(f, x)), 1e-8)
+    worst = np.unravel_index(np.argmax(error), x.shape)
+    return _report(error[worst], worst, error[worst] <= 1e-6)
+
+
 gradient_check_exercise = Exercise(
     reference=gradient_check,
     cases=_cases,
     driver=_check_of_cubes,
+    accept=_in_the_words_of_the_learner,
     points=3,
     mistakes=(
         _mean_error,
@@ -251,11 +279,11 @@ gradient_check_exercise = Exercise(
         _relative_to_the_sum_of_both,
         _measured_to_one_side,
         _index_of_the_best,
+        _relative_to_the_numerical,
     ),
     forbidden=("np.gradient",),
-    # The numerical gradient itself is good to about nine digits.
-    rtol=1e-5,
-    atol=2e-5,
+    rtol=THREE_DIGITS.rtol,
+    atol=THREE_DIGITS.atol,
     minutes=10,
     follow_up="A gradient that you know is right fails the check. Name three reasons.",
     follow_up_answer=(

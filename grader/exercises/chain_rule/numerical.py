@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from grader.compare import Tolerance, difference
 from grader.exercise import Exercise, case
+
+# A difference of two rounded numbers is known to about seven digits.
+DIFFERENCE = Tolerance(rtol=1e-5, atol=1e-6)
 
 
 def numerical_gradient(f, x, h):
@@ -46,7 +50,20 @@ def _with_a_function(answer, function, x, h):
         return float(terms[function])
 
     gradient = answer(f, x, h)
-    return {"gradient": gradient, "more than two calls an entry": len(calls) > 2 * np.size(x) + 1}
+    if gradient is None:
+        return None
+    return {"gradient": gradient, "too many calls": len(calls) > 2 * np.size(x) + 1}
+
+
+def _in_the_words_of_the_learner(args, found):
+    """Say what is wrong with the gradient, or with the number of calls it took; or ""."""
+    wanted = _with_a_function(numerical_gradient, *args)
+    if not isinstance(found, dict) or set(found) != set(wanted):
+        return "should return an array"
+    sentence = difference(found["gradient"], wanted["gradient"], ("gradient",), DIFFERENCE)
+    if not sentence and found["too many calls"] is not False:
+        return "gradient is right, but two calls of `f` an entry are enough: yours makes more"
+    return sentence
 
 
 def _numerical_cases(rng):
@@ -144,7 +161,7 @@ def _points_swapped(f, x, h):
 
 
 def _half_of_a_one_sided(f, x, h):
-    """You measure from x + h to x, which is one h, and divide by two."""
+    """From x to x + h is one h, and you divide by two of them. Which point is missing?"""
     return _one_sided(f, x, h) / 2
 
 
@@ -165,10 +182,20 @@ def _one_number_for_all_entries(f, x, h):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
+def _entry_alone(f, x, h):
+    """You give `f` one entry. It wants the whole array, with that one entry moved."""
+    x = np.array(x, dtype=float)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        gradient[index] = (f(x[index] + h) - f(x[index] - h)) / (2 * h)
+    return gradient
+
+
 numerical_gradient_exercise = Exercise(
     reference=numerical_gradient,
     cases=_numerical_cases,
     driver=_with_a_function,
+    accept=_in_the_words_of_the_learner,
     points=3,
     mistakes=(
         _one_sided,
@@ -186,11 +213,11 @@ numerical_gradient_exercise = Exercise(
         _half_of_a_one_sided,
         _integers_moved,
         _one_number_for_all_entries,
+        _entry_alone,
     ),
     forbidden=("np.gradient",),
-    # A difference of two rounded numbers is known to about seven digits.
-    rtol=1e-5,
-    atol=1e-6,
+    rtol=DIFFERENCE.rtol,
+    atol=DIFFERENCE.atol,
     minutes=8,
     follow_up="Why not h = 1e-12? And why is nobody training networks with this gradient?",
     follow_up_answer=(
@@ -218,13 +245,14 @@ def relative_error(a, b):
     error : ndarray
         ``abs(a - b) / max(abs(a), abs(b), 1e-8)``, of the shape of `a`.
     """
-    return np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-8)
+    larger = np.maximum(np.abs(a), np.abs(b))
+    return np.abs(a - b) / np.maximum(larger, 1e-8)
 
 
 def _relative_cases(rng):
     a = rng.normal(size=(2, 3))
     yield case("two random arrays", a, rng.normal(size=(2, 3)))
-    yield case("nearly equal", a, a * (1 + 1e-6 * rng.normal(size=(2, 3))))
+    yield case("nearly equal", a, a * (1 + 1e-3 * rng.normal(size=(2, 3))))
     yield case("zeros in both", np.zeros(3), np.zeros(3), quiet=True)
     yield case("a zero in one", np.array([0.0, 2.0]), np.array([1e-3, 0.0]), quiet=True)
     yield case("opposite signs", np.array([1.0, -4.0]), np.array([-1.0, 2.0]))
@@ -243,7 +271,7 @@ def _absolute_error(a, b):
 
 
 def _relative_to_one(a, b):
-    """Relative to the larger of the two, please: yours depends on which is named first."""
+    """Relative to the larger of the two, please: yours looks at `b` alone."""
     return np.abs(a - b) / np.maximum(np.abs(b), 1e-8)
 
 

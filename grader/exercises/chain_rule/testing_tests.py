@@ -5,6 +5,7 @@ import textwrap
 
 import numpy as np
 
+from grader.compare import show
 from grader.exercise import Exercise, case
 from grader.exercises.chain_rule.broken_versions import BROKEN, right
 
@@ -29,10 +30,12 @@ def my_gradient_tests(backward):
     rng = np.random.default_rng(1)
     for n, d, h, m in ((4, 3, 5, 2), (3, 2, 4, 4)):
         X, Y = rng.normal(size=(n, d)), rng.normal(size=(n, m))
-        params = [rng.normal(size=size) for size in ((d, h), (h,), (h, m), (m,))]
-        given = [array.copy() for array in (X, Y, *params)]
+        sizes = ((d, h), (h,), (h, m), (m,))
+        params = [rng.normal(size=size) for size in sizes]
+        kept = [X, Y, *params]
+        given = [array.copy() for array in kept]
         grads = backward(*given)
-        if not all(np.array_equal(a, b) for a, b in zip(given, (X, Y, *params))):
+        if not all(np.array_equal(a, b) for a, b in zip(given, kept)):
             return False
         for i, name in enumerate(("dW1", "db1", "dW2", "db2")):
             if grads[name].shape != params[i].shape:
@@ -42,16 +45,18 @@ def my_gradient_tests(backward):
                 for step in (1e-5, -1e-5):
                     W1, b1, W2, b2 = (array.copy() for array in params)
                     (W1, b1, W2, b2)[i][index] += step
-                    losses.append(np.mean((np.tanh(X @ W1 + b1) @ W2 + b2 - Y) ** 2))
+                    pred = np.tanh(X @ W1 + b1) @ W2 + b2
+                    losses.append(np.mean((pred - Y) ** 2))
                 numeric = (losses[0] - losses[1]) / 2e-5
-                # NaN is no number within the tolerance, so it fails.
-                if not abs(grads[name][index] - numeric) <= 1e-6 * max(1, abs(numeric)):
+                error = abs(grads[name][index] - numeric)
+                # A comparison with NaN is False, so NaN fails.
+                if not error <= 1e-6 * max(1, abs(numeric)):
                     return False
     return True
 
 
 def _on_each(answer, versions):
-    """Return what a test says about each version: its verdict, or the name of its error."""
+    """Return what a test says about each version: its verdict, or a dict with its error."""
     verdicts = []
     for source in versions:
         namespace = {"np": np}
@@ -61,8 +66,8 @@ def _on_each(answer, versions):
         except NotImplementedError:
             raise
         except Exception as problem:
-            verdicts.append(type(problem).__name__)
-    return verdicts
+            verdicts.append({"raised": f"{type(problem).__name__}: {str(problem)[:100]}"})
+    return None if all(verdict is None for verdict in verdicts) else verdicts
 
 
 def _is_told_apart(args, verdicts):
@@ -75,10 +80,12 @@ def _is_told_apart(args, verdicts):
         (broken_at, False, "the broken version"),
     ):
         verdict = verdicts[at]
-        if isinstance(verdict, str):
-            return f"on {which} it raised {verdict}"
-        if np.shape(verdict) != () or np.asarray(verdict).dtype != bool:
-            return "should return True or False"
+        if isinstance(verdict, dict) and list(verdict) == ["raised"]:
+            return f"on {which} it raised {verdict['raised']}"
+        if isinstance(verdict, (dict, list, tuple)) or np.asarray(verdict).dtype != bool:
+            return f"should return True or False; on {which} it returned {show(verdict)}"
+        if np.shape(verdict) != ():
+            return f"should return one True or False; on {which} it returned {show(verdict)}"
         if bool(verdict) != wanted:
             return f"it {'rejects' if wanted else 'accepts'} {which}"
     return ""
@@ -122,7 +129,7 @@ def _errors(backward, n, d, h, m, h_step=1e-5):
 
 
 def _rejects_everything(backward):
-    """Yours rejects the right version as well. Is the tolerance tighter than rounding allows?"""
+    """Yours rejects the right version too. Is the tolerance too tight, or your own loss another?"""
     return False
 
 

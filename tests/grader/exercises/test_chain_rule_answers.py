@@ -220,3 +220,84 @@ def test_a_verdict_is_true_or_false(verdict):
     subject = NotebookSubject({"my_gradient_tests": lambda backward: verdict})
 
     assert examine(registry()["my_gradient_tests"], subject, 7).points == 0
+
+
+def _recursive_engine():
+    """Return the reference with the recursion of the engines that many pages show."""
+
+    class Recursive(Value):
+        def backward(self):
+            order, seen = [], set()
+
+            def visit(node):
+                if node not in seen:
+                    seen.add(node)
+                    for operand, _ in node.operands:
+                        visit(operand)
+                    order.append(node)
+
+            visit(self)
+            self.grad = 1.0
+            for node in reversed(order):
+                for operand, slope in node.operands:
+                    operand.grad += slope * node.grad
+
+        def __add__(self, other):
+            return _as(type(self), super().__add__(other))
+
+        def __mul__(self, other):
+            return _as(type(self), super().__mul__(other))
+
+        def __pow__(self, k):
+            return _as(type(self), super().__pow__(k))
+
+        def tanh(self):
+            return _as(type(self), super().tanh())
+
+        def relu(self):
+            return _as(type(self), super().relu())
+
+    def _as(kind, value):
+        return kind(value.data, value.operands)
+
+    return Recursive
+
+
+def test_the_engine_of_many_pages_hears_of_both_its_gaps():
+    result = examine(registry()["Value"], NotebookSubject({"Value": _recursive_engine()}))
+
+    assert result.mistake == "Value/recursive_and_nothing_set_to_zero"
+    assert [report.passed for report in result.reports] == [True] * 10 + [False] * 2
+
+
+def test_a_wrong_gradient_of_a_value_is_named_as_the_learner_names_it():
+    mistake = next(one for one in registry()["Value"].mistakes if one.__name__ == "own_factor")
+
+    result = examine(registry()["Value"], NotebookSubject({"Value": mistake}))
+
+    problem = {report.label: report.problem for report in result.reports}["x * y * (x + y)"]
+    assert problem == "at x = 2, y = 3: x.grad is 17, expected 21"
+
+
+def test_four_digits_by_hand_are_enough():
+    def four_digits():
+        return -1.697, -2.228, 1.684, 1.123
+
+    subject = NotebookSubject({"chain_by_hand": four_digits})
+
+    assert examine(registry()["chain_by_hand"], subject, 7).passed
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("yes", "should return True or False; on the right version it returned 'yes'"),
+        (None, "returned None; is there a `return`?"),
+    ],
+)
+def test_a_text_is_no_error(verdict, said):
+    subject = NotebookSubject({"my_gradient_tests": lambda backward: verdict})
+
+    result = examine(registry()["my_gradient_tests"], subject)
+
+    assert {report.problem for report in result.reports} == {said}
