@@ -34,18 +34,20 @@ def classifier_loss_and_grads(X, y, W1, b1, W2, b2):
     A1 = np.maximum(Z1, 0)
     logits = A1 @ W2 + b2
 
-    # A shift by the largest logit of a row changes no probability, and exp cannot overflow.
+    # Minus the largest of its row, no logit can make exp overflow.
     shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    sums = np.exp(shifted).sum(axis=1, keepdims=True)
+    log_probs = shifted - np.log(sums)
     rows = np.arange(len(y))
     loss = -log_probs[rows, y].mean()
 
     dlogits = np.exp(log_probs)
     dlogits[rows, y] -= 1
     dlogits /= len(y)
+    grads = {"db2": dlogits.sum(axis=0), "dW2": A1.T @ dlogits}
     dZ1 = dlogits @ W2.T * (Z1 > 0)
-    grads = {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
-    return loss, grads | {"dW2": A1.T @ dlogits, "db2": dlogits.sum(axis=0)}
+    grads |= {"db1": dZ1.sum(axis=0), "dW1": X.T @ dZ1}
+    return loss, grads
 
 
 def classifier_cases(rng):
@@ -104,6 +106,12 @@ def _mean_over_classes_too(X, y, W1, b1, W2, b2):
     args = (X, y, W1, b1, W2, b2)
     n_classes = W2.shape[1]
     return _loss(*args) / n_classes, _gradients(*args, _dlogits(*args) / n_classes)
+
+
+def _gradient_over_classes_too(X, y, W1, b1, W2, b2):
+    """The loss is right. It averages over the examples; its gradient divides by classes as well."""
+    args = (X, y, W1, b1, W2, b2)
+    return _loss(*args), _gradients(*args, _dlogits(*args) / W2.shape[1])
 
 
 def _gate_left_out(X, y, W1, b1, W2, b2):
@@ -247,6 +255,7 @@ classifier_loss_and_grads_exercise = Exercise(
     mistakes=(
         _mean_in_the_loss_only,
         _mean_over_classes_too,
+        _gradient_over_classes_too,
         _gate_left_out,
         _gate_from_the_gradient,
         _softmax_slope_added,

@@ -95,7 +95,7 @@ def _mended_in_one_layer(X, Y, W1, b1, W2, b2):
 
 
 def _divided_twice(X, Y, W1, b1, W2, b2):
-    """Now the 1/n stands twice on the way to the weights: it belongs to the loss alone."""
+    """Now the 1/n of the mean stands twice on the way to the weights. Once is right."""
     return _scaled(1 / Y.size, X, Y, W1, b1, W2, b2)
 
 
@@ -117,11 +117,11 @@ debug_two_layer_gradients_exercise = Exercise(
     minutes=6,
     follow_up="A colleague says: the loss fell with the wrong gradient too. What do you answer?",
     follow_up_answer=(
-        "That a falling loss shows a direction that is roughly downhill, and no more. This "
-        "gradient is `Y.size` times too large in every entry, which is the right one at a larger "
-        "learning rate, so it trains. It does harm near the largest stable rate, with weight decay "
-        "or with clipping, and the factor changes with the batch. A gradient check shows one ratio "
-        "in every entry, and that names the fault."
+        "That a falling loss shows a direction that is roughly downhill, and no more. Every entry "
+        "of this gradient is `Y.size` times too large, which acts like a larger learning rate, so "
+        "it trains. It does harm near the largest stable rate, with weight decay or with clipping, "
+        "and the factor changes with the batch. A gradient check shows one ratio in every entry, "
+        "and that names the fault."
     ),
     asked=("https://prachub.com/interview-questions/implement-and-debug-backprop-in-numpy",),
 )

@@ -44,7 +44,7 @@ def debug_two_layer_step(X, Y, W1, b1, W2, b2, lr):
     A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
     A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
 
-    # Every gradient is taken at the old parameters; the step comes after the last of them.
+    # First all gradients, at the old parameters; then the steps.
     dZ2 = 2 * (A2 - Y) / Y.size * A2 * (1 - A2)
     dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
     W2_new, b2_new = W2 - lr * A1.T @ dZ2, b2 - lr * dZ2.sum(axis=0)

@@ -71,6 +71,11 @@ def _parts(x, W1, w2, target):
     return A1, (output - target) * output * (1 - output)
 
 
+def _left_as_it_was(x, W1, w2, target, lr):
+    """`.T` does nothing to a 1-D `x`, and `np.dot` asks for equal lengths. Which shape has `W1`?"""
+    return _as_published(x, W1, w2, target, lr)
+
+
 def _sigmoid_slope_kept(x, W1, w2, target, lr):
     """It runs now. One unit of the forward pass is a tanh: does the backward pass know?"""
     A1, d_output = _parts(x, W1, w2, target)
@@ -164,6 +169,7 @@ debug_tanh_network_step_exercise = Exercise(
     cases=_cases,
     points=3,
     mistakes=(
+        _left_as_it_was,
         _sigmoid_slope_kept,
         _weights_changed_in_place,
         _new_weights_used,

@@ -51,7 +51,7 @@ def _cases(rng):
 
 
 def _left_as_it_was(w, b, x, y, lr):
-    """Which symbol stands below the line in the gradient that moves `w`? It should be `w`."""
+    """The step of `w` needs dL/dw. Which symbol stands below the line in the gradient you use?"""
     return _as_published(w, b, x, y, lr)
 
 
@@ -86,7 +86,7 @@ def _two_dropped(w, b, x, y, lr):
 
 
 def _new_weight_used_for_the_bias(w, b, x, y, lr):
-    """`b` is stepped with a prediction of the new `w`; both steps start from the same forward."""
+    """`b` is stepped with a prediction of the new `w`; both steps share one forward pass."""
     w_new, _ = debug_neuron_step(w, b, x, y, lr)
     return w_new, b - lr * 2 * (w_new @ x + b - y)
 
@@ -97,7 +97,7 @@ def _uphill(w, b, x, y, lr):
 
 
 def _gradients_returned(w, b, x, y, lr):
-    """You return the two gradients. The contract wants the parameters after the step."""
+    """You return the two gradients. The docstring wants the parameters after the step."""
     dpred = 2 * (w @ x + b - y)
     return dpred * x, dpred
 

@@ -67,7 +67,7 @@ def _weights_averaged(dZ, cache):
 
 
 def _not_transposed_where_it_fits(dZ, cache):
-    """With a square `W` both products have the right shape. Which one does the index form say?"""
+    """With a square `W` both products have the right shape. Over which axis of it do you sum?"""
     _, W = cache
     _, dW, db = linear_backward(dZ, cache)
     return dZ @ (W if W.shape[0] == W.shape[1] else W.T), dW, db

@@ -30,7 +30,7 @@ def neuron_bce_backward(w, b, x, y):
     small = np.exp(-np.abs(z))
     a = (1.0 if z >= 0 else small) / (1 + small)
     loss = np.maximum(z, 0) - y * z + np.log1p(small)
-    # dL/da * da/dz = (a - y) / (a (1 - a)) * a (1 - a), and the fraction cancels.
+    # dL/da has a (1 - a) below the line, and da/dz is a (1 - a).
     dz = a - y
     return {"a": a, "loss": loss, "dz": dz, "dw": dz * x, "db": dz}
 
@@ -51,7 +51,7 @@ def _changed(results, x, dz):
 
 
 def _factors_multiplied_one_by_one(w, b, x, y):
-    """Far from 0 the factors become 0 and infinity. Multiply them on paper first: what cancels?"""
+    """At z = 40 two factors are 0 and infinity. Multiply them on paper first: what cancels?"""
     z = w @ x + b
     a = 1 / (1 + np.exp(-z))
     loss = -(y * np.log(a) + (1 - y) * np.log(1 - a))
@@ -60,14 +60,14 @@ def _factors_multiplied_one_by_one(w, b, x, y):
 
 
 def _loss_from_the_probability(w, b, x, y):
-    """Your gradients are fine; the loss is not, far from 0. What is log(1 - a) once a is 1?"""
+    """Your gradients are fine. What keeps the log from 0 also caps the loss: write it with `z`."""
     a = neuron_bce_backward(w, b, x, y)["a"]
     loss = -(y * np.log(a + 1e-12) + (1 - y) * np.log(1 - a + 1e-12))
     return _changed({"a": a, "loss": loss}, x, a - y)
 
 
 def _slope_twice(w, b, x, y):
-    """A - y already contains the slope a (1 - a): you multiplied by it once more."""
+    """`a - y` already contains the slope a (1 - a): you multiplied by it once more."""
     results = neuron_bce_backward(w, b, x, y)
     a = results["a"]
     return _changed(results, x, (a - y) * a * (1 - a))

@@ -70,12 +70,12 @@ def _softmax_taken_again(probs):
 
 
 def _products_added(probs):
-    """Raising one score lowers the others: which sign has the outer product?"""
+    """Raising one score lowers the other probabilities: which sign has the outer product?"""
     return np.diag(probs) + np.outer(probs, probs)
 
 
 def _outer_product_alone(probs):
-    """Off the diagonal it is right. On it, one more term says that a score raises its own."""
+    """Right off the diagonal. On it, one more term says that a score raises its own probability."""
     return -np.outer(probs, probs)
 
 
@@ -156,8 +156,11 @@ def _vjp_cases(rng):
         ("two classes", (5, 2)),
     ):
         yield case(label, rng.normal(size=shape), _probs(2 * rng.normal(size=shape)))
+    # Binary fractions, so that nothing is rounded and what is expected is 0 itself.
     yield case(
-        "the same gradient for all classes", np.full((2, 3), 1.7), _probs(rng.normal(size=(2, 3)))
+        "the same gradient for all classes",
+        np.full((2, 3), 1.5),
+        np.array([[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]]),
     )
     yield case("a certain class", rng.normal(size=(2, 2)), np.array([[1.0, 0.0], [0.0, 1.0]]))
 

@@ -39,8 +39,9 @@ def two_layer_loss_and_grads(X, Y, W1, b1, W2, b2):
 
     # The mean divides by all N * M entries.
     dZ2 = 2 * (A2 - Y) / Y.size * A2 * (1 - A2)
+    grads = {"db2": dZ2.sum(axis=0), "dW2": A1.T @ dZ2}
     dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    grads = {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+    grads |= {"db1": dZ1.sum(axis=0), "dW1": X.T @ dZ1}
     return loss, grads
 
 
@@ -147,7 +148,7 @@ def _biases_averaged(X, Y, W1, b1, W2, b2):
 
 
 def _biases_as_rows(X, Y, W1, b1, W2, b2):
-    """The sums are right; `db1` and `db2` have the shape of the biases, without an axis of 1."""
+    """The sums are right; `db1` and `db2` have the biases' shape, without an axis of size 1."""
     loss, grads = two_layer_loss_and_grads(X, Y, W1, b1, W2, b2)
     return loss, grads | {"db1": grads["db1"][None, :], "db2": grads["db2"][None, :]}
 

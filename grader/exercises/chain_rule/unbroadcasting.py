@@ -22,7 +22,7 @@ def unbroadcast(grad, shape):
     """
     n_added = grad.ndim - len(shape)
     grad = grad.sum(axis=tuple(range(n_added)))
-    stretched = tuple(axis for axis, size in enumerate(shape) if size == 1)
+    stretched = tuple(i for i, size in enumerate(shape) if size == 1)
     return grad.sum(axis=stretched, keepdims=True)
 
 
