@@ -20,7 +20,7 @@ def batchnorm_backward(dout, cache):
     Returns
     -------
     dX : ndarray of shape (N, D)
-        Gradient with respect to the input; every example of the batch takes part in it.
+        Gradient with respect to the input; every example takes part in it.
     dgamma : ndarray of shape (D,)
         Gradient with respect to the scale.
     dbeta : ndarray of shape (D,)
@@ -30,7 +30,7 @@ def batchnorm_backward(dout, cache):
     dbeta = dout.sum(axis=0)
     dgamma = (dout * X_hat).sum(axis=0)
     dX_hat = dout * gamma
-    # Of what reaches X_hat, the part along the mean and the part along X_hat are taken out.
+    # The parts along the mean and along X_hat are taken out.
     through_mean = dX_hat.mean(axis=0)
     through_var = X_hat * (dX_hat * X_hat).mean(axis=0)
     dX = inv_std * (dX_hat - through_mean - through_var)
@@ -70,7 +70,7 @@ def _statistics_as_constants(dout, cache):
 
 
 def _gamma_missing(dout, cache):
-    """Gamma stands between the output and X_hat, so it belongs in `dX`."""
+    """Gamma stands between the output and `X_hat`, so it belongs in `dX`."""
     X_hat, _, inv_std = cache
     dX, dgamma, dbeta = batchnorm_backward(dout, (X_hat, np.ones_like(inv_std), inv_std))
     return dX, dgamma, dbeta
@@ -89,9 +89,42 @@ def _batch_averaged(dout, cache):
 
 
 def _dgamma_without_x_hat(dout, cache):
-    """The output is gamma * X_hat + beta: the slope with respect to gamma is X_hat."""
+    """The output is `gamma * X_hat + beta`: the slope with respect to gamma is `X_hat`."""
     dX, _, dbeta = batchnorm_backward(dout, cache)
     return dX, dout.sum(axis=0), dbeta
+
+
+def _gamma_in_dgamma(dout, cache):
+    """In `gamma * X_hat`, the slope with respect to gamma is `X_hat` alone: gamma is too much."""
+    dX, dgamma, dbeta = batchnorm_backward(dout, cache)
+    return dX, cache[1] * dgamma, dbeta
+
+
+def _variance_path_added(dout, cache):
+    """The part along `X_hat` is taken out of `dX`: yours is added."""
+    X_hat, dX_hat, inv_std = _parts(dout, cache)
+    through_var = X_hat * (dX_hat * X_hat).mean(axis=0)
+    dX = inv_std * (dX_hat - dX_hat.mean(axis=0) + through_var)
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+def _variance_path_unspread(dout, cache):
+    """The gradient of the variance is one number a feature; each row takes `X_hat` times it."""
+    X_hat, dX_hat, inv_std = _parts(dout, cache)
+    dX = inv_std * (dX_hat - dX_hat.mean(axis=0) - (dX_hat * X_hat).mean(axis=0))
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+def _divided_by_inv_std(dout, cache):
+    """`inv_std` is one over the deviation already: multiply by it."""
+    dX, dgamma, dbeta = batchnorm_backward(dout, cache)
+    return dX / cache[2] ** 2, dgamma, dbeta
+
+
+def _gradients_swapped(dout, cache):
+    """The order is `dX`, `dgamma`, `dbeta`: your last two have changed places."""
+    dX, dgamma, dbeta = batchnorm_backward(dout, cache)
+    return dX, dbeta, dgamma
 
 
 def _sums_for_means(dout, cache):
@@ -113,17 +146,24 @@ batchnorm_backward_exercise = Exercise(
         _scale_missing,
         _batch_averaged,
         _dgamma_without_x_hat,
+        _gamma_in_dgamma,
+        _variance_path_added,
+        _variance_path_unspread,
+        _divided_by_inv_std,
+        _gradients_swapped,
         _sums_for_means,
     ),
     atol=1e-8,
     difficulty=4,
     minutes=20,
-    follow_up="Now in one expression, without an intermediate for the variance.",
+    follow_up="You test it by finite differences, with the sum of all outputs as the loss. Enough?",
     follow_up_answer=(
-        "`dX = gamma * inv_std / N * (N * dout - dbeta - X_hat * dgamma)`, with `dbeta = "
-        "dout.sum(axis=0)` and `dgamma = (dout * X_hat).sum(axis=0)`. The term with `dbeta` is the "
-        "path through the mean, the one with `dgamma` the path through the variance. As a quick "
-        "check, the columns of `dX` sum to 0, and eps aside so do those of `dX * X_hat`."
+        "No. The upstream gradient is then 1 everywhere and the true `dX` is 0: the outputs of a "
+        "feature sum to N times beta whatever the input. A forgotten path through the variance "
+        "would pass. The sum of squares is hardly better. With gamma 1 and beta 0 it is N for "
+        "every feature, eps aside. I take a random upstream gradient and a gamma that is not 1. "
+        "As a quick check, the columns of `dX` sum to 0, and eps aside so do those of "
+        "`dX * X_hat`."
     ),
     asked=("https://cs231n.github.io/assignments2025/assignment2/",),
 )
@@ -147,7 +187,8 @@ def batchnorm_backward_fast(dout, cache):
     X_hat, gamma, inv_std = cache
     n_examples = len(dout)
     dgamma, dbeta = (dout * X_hat).sum(axis=0), dout.sum(axis=0)
-    return gamma * inv_std / n_examples * (n_examples * dout - dbeta - X_hat * dgamma)
+    collected = n_examples * dout - dbeta - X_hat * dgamma
+    return gamma * inv_std / n_examples * collected
 
 
 def _batch_size_forgotten(dout, cache):
@@ -158,26 +199,33 @@ def _batch_size_forgotten(dout, cache):
 
 
 def _divided_once_too_little(dout, cache):
-    """The whole expression is N times too large."""
+    """The sums run over N examples, and means are wanted: yours is N times too large."""
     return batchnorm_backward_fast(dout, cache) * len(dout)
 
 
 def _plus_dgamma(dout, cache):
-    """The part along X_hat is taken out, so it is subtracted."""
+    """The part along `X_hat` is taken out, so it is subtracted."""
     X_hat, gamma, inv_std = cache
     dgamma, dbeta = (dout * X_hat).sum(axis=0), dout.sum(axis=0)
     n = len(dout)
     return gamma * inv_std / n * (n * dout - dbeta + X_hat * dgamma)
 
 
+def _dbeta_left_out(dout, cache):
+    """The columns of `dX` should sum to 0: the term with `dbeta`, through the mean, is missing."""
+    X_hat, gamma, inv_std = cache
+    n = len(dout)
+    return gamma * inv_std / n * (n * dout - X_hat * (dout * X_hat).sum(axis=0))
+
+
 def _gamma_left_out(dout, cache):
-    """Gamma stands between the output and X_hat, so it belongs in the expression."""
+    """Gamma stands between the output and `X_hat`, so it belongs in the expression."""
     X_hat, gamma, inv_std = cache
     return batchnorm_backward_fast(dout, (X_hat, np.ones_like(gamma), inv_std))
 
 
 def _dgamma_unspread(dout, cache):
-    """`dgamma` is one number a feature; each example takes its share of it by X_hat."""
+    """`dgamma` is one number a feature; each example takes its share of it by `X_hat`."""
     X_hat, gamma, inv_std = cache
     dgamma, dbeta = (dout * X_hat).sum(axis=0), dout.sum(axis=0)
     n = len(dout)
@@ -193,18 +241,19 @@ batchnorm_backward_fast_exercise = Exercise(
         _divided_once_too_little,
         _plus_dgamma,
         _dgamma_unspread,
+        _dbeta_left_out,
         _gamma_left_out,
     ),
     atol=1e-8,
     no_loops=True,
     difficulty=4,
     minutes=12,
-    follow_up="Scale the weights in front by 5. What happens to the output and to this gradient?",
+    follow_up="Double the weights in front. What happens to the output and to this gradient?",
     follow_up_answer=(
-        "The output stays: mean and deviation grow by 5 as well and cancel it, eps aside. `X_hat` "
-        "and `dout` are as before and `inv_std` is a fifth, so `dX` is a fifth, and so is the "
-        "gradient of those weights. A step then changes weights five times as large by a fifth as "
-        "much, 1/25 in relative terms. That is how the layer calms a rate that is too large."
+        "The output stays: mean and deviation double as well and cancel it, eps aside. `X_hat` and "
+        "`dout` are as before and `inv_std` is half as large, so `dX` is halved, and so is the "
+        "gradient of those weights. A step then changes weights twice as large by half as much, a "
+        "quarter in relative terms. That is how the layer calms a rate that is too large."
     ),
 )
 
@@ -228,7 +277,7 @@ def batchnorm_undone(mu, var, eps):
     beta : ndarray of shape (D,)
         The shift.
     db : ndarray of shape (D,)
-        Gradient that reaches a bias added in front of the layer, whatever the loss.
+        Gradient of a bias added in front of the layer, whatever the loss.
     """
     return np.sqrt(var + eps), mu, np.zeros_like(mu)
 
@@ -242,6 +291,11 @@ def _statistics(rng):
 def _identity_parameters(mu, var, eps):
     """Gamma = 1 and beta = 0 leave the features normalised; you want them back as they were."""
     return np.ones_like(mu), np.zeros_like(mu), np.zeros_like(mu)
+
+
+def _normalised_again(mu, var, eps):
+    """That would normalise once more. Solve `gamma * X_hat + beta = X` for gamma and beta."""
+    return 1 / np.sqrt(var + eps), -mu, np.zeros_like(mu)
 
 
 def _variance_as_scale(mu, var, eps):
@@ -265,6 +319,7 @@ batchnorm_undone_exercise = Exercise(
     points=2,
     mistakes=(
         _identity_parameters,
+        _normalised_again,
         _variance_as_scale,
         _eps_left_out,
         _bias_has_a_gradient,

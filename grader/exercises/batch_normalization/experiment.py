@@ -9,13 +9,13 @@ def what_batchnorm_changes():
     Returns
     -------
     without_small : bool
-        Whether the network without batch normalization learns from weights of scale 0.001.
+        Whether the network without the layer learns from weights of scale 0.001.
     with_small : bool
-        Whether the network with batch normalization learns from weights of scale 0.001.
+        Whether the network with the layer learns from weights of scale 0.001.
     output_scale : float
-        By what factor the output of the normalised layer grows if its weights are multiplied by 5.
+        The weights in front are multiplied by 5. By what factor does the output grow?
     gradient_scale : float
-        By what factor the gradient of those weights grows then.
+        By what factor does the gradient of those weights grow then?
     """
     return False, True, 1.0, 0.2
 
@@ -49,6 +49,11 @@ def _small_weights_fine():
     return True, True, 1.0, 0.2
 
 
+def _tiny_weights_stop_both():
+    """Look at the figure again: from which weights does the loss fall with the layer?"""
+    return False, False, 1.0, 0.2
+
+
 what_batchnorm_changes_exercise = Exercise(
     reference=what_batchnorm_changes,
     cases=_no_arguments,
@@ -59,6 +64,7 @@ what_batchnorm_changes_exercise = Exercise(
         _gradient_grows,
         _relative_step,
         _small_weights_fine,
+        _tiny_weights_stop_both,
     ),
     kind="derive",
     difficulty=3,

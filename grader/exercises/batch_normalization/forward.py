@@ -33,7 +33,7 @@ def batchnorm_train(X, gamma, beta, eps):
         ``(X_hat, gamma, inv_std)``, where ``inv_std`` is ``1 / sqrt(var + eps)``.
     """
     mu = X.mean(axis=0)
-    # The biased variance: the output shall have variance 1 on this very batch.
+    # The biased variance: the output shall have variance 1 on this batch.
     var = X.var(axis=0)
     inv_std = 1 / np.sqrt(var + eps)
     X_hat = (X - mu) * inv_std
@@ -92,6 +92,27 @@ def _one_variance_for_all(X, gamma, beta, eps):
     return _normalised(X, gamma, beta, mu, inv_std)
 
 
+def _one_mean_for_all(X, gamma, beta, eps):
+    """Each feature has a mean and a variance of its own: over which axis do you average?"""
+    return _normalised(X, gamma, beta, X.mean(), 1 / np.sqrt(X.var() + eps))
+
+
+def _mean_left_in(X, gamma, beta, eps):
+    """The batch is divided by its deviation only: the mean is still to be subtracted."""
+    return _normalised(X, gamma, beta, 0.0, 1 / np.sqrt(X.var(axis=0) + eps))
+
+
+def _squares_summed(X, gamma, beta, eps):
+    """The variance is a mean of squares: divide their sum by N."""
+    return _normalised(X, gamma, beta, X.mean(axis=0), 1 / np.sqrt(len(X) * X.var(axis=0) + eps))
+
+
+def _output_cached(X, gamma, beta, eps):
+    """The output is right. The cache wants `X_hat`, before gamma and beta."""
+    out, (_, gamma, inv_std) = batchnorm_train(X, gamma, beta, eps)
+    return out, (out, gamma, inv_std)
+
+
 def _no_eps(X, gamma, beta, eps):
     """A constant feature gives 0 / 0: that is what eps is for."""
     with np.errstate(all="ignore"):
@@ -117,6 +138,10 @@ batchnorm_train_exercise = Exercise(
         _not_scaled,
         _eps_outside_the_root,
         _one_variance_for_all,
+        _one_mean_for_all,
+        _mean_left_in,
+        _squares_summed,
+        _output_cached,
         _no_eps,
         _beta_before_gamma,
     ),
@@ -152,7 +177,7 @@ def update_running(running_mean, running_var, X, momentum):
     mean_new : ndarray of shape (D,)
         ``(1 - momentum) * running_mean + momentum * mean of the batch``.
     var_new : ndarray of shape (D,)
-        The same for the variance, the batch's variance being unbiased (divided by N - 1).
+        The same with the batch's unbiased variance, divided by N - 1.
     """
     mean_new = (1 - momentum) * running_mean + momentum * X.mean(axis=0)
     var_new = (1 - momentum) * running_var + momentum * X.var(axis=0, ddof=1)
@@ -160,15 +185,21 @@ def update_running(running_mean, running_var, X, momentum):
 
 
 def _drive_running(answer, batches, momentum):
+    names = "mean_new", "var_new", "running_mean afterwards", "running_var afterwards"
     d = batches[0].shape[1]
-    mean, var, path = np.zeros(d), np.ones(d), []
-    for X in batches:
+    mean, var = np.zeros(d), np.ones(d)
+    path = {f"batch {i + 1}: {name}": None for i in range(len(batches)) for name in names}
+    for i, X in enumerate(batches, start=1):
         given = mean, var
-        mean, var = answer(mean, var, X, momentum)
-        step = {"mean_new": np.array(mean), "var_new": np.array(var)}
+        new = answer(mean, var, X, momentum)
+        if new is None:
+            return None
+        if not isinstance(new, (tuple, list, np.ndarray)) or len(new) != 2:
+            return path | {f"batch {i}: mean_new": new}
+        mean, var = new
         # An update in place shows in what was handed in.
-        step |= {"running_mean afterwards": np.array(given[0])}
-        path.append(step | {"running_var afterwards": np.array(given[1])})
+        for name, value in zip(names, (mean, var, *given), strict=True):
+            path[f"batch {i}: {name}"] = np.array(value)
     return path
 
 
@@ -199,13 +230,19 @@ def _deviation_kept(running_mean, running_var, X, momentum):
     return mean_new, (1 - momentum) * running_var + momentum * X.std(axis=0, ddof=1)
 
 
+def _one_number_for_all(running_mean, running_var, X, momentum):
+    """Every feature has statistics of its own: over which axis do you average?"""
+    mean_new = (1 - momentum) * running_mean + momentum * X.mean()
+    return mean_new, (1 - momentum) * running_var + momentum * X.var(ddof=1)
+
+
 def _replaced(running_mean, running_var, X, momentum):
     """You replaced the statistics by those of the last batch: mix them in with their weight."""
     return X.mean(axis=0), X.var(axis=0, ddof=1)
 
 
 def _in_place(running_mean, running_var, X, momentum):
-    """Two calls with the same buffers should agree; yours changes them in place and drifts."""
+    """The old buffers stay as they are: return new arrays in place of changing the given ones."""
     running_mean *= 1 - momentum
     running_mean += momentum * X.mean(axis=0)
     running_var *= 1 - momentum
@@ -228,6 +265,7 @@ update_running_exercise = Exercise(
         _momentum_on_the_old,
         _biased_buffer,
         _deviation_kept,
+        _one_number_for_all,
         _replaced,
         _in_place,
         _summed,
@@ -306,6 +344,12 @@ def _eps_beside_the_root(X, gamma, beta, running_mean, running_var, eps):
     return gamma * (X - running_mean) / (np.sqrt(running_var) + eps) + beta
 
 
+def _eps_forgotten(X, gamma, beta, running_mean, running_var, eps):
+    """A feature that never varied gives a division by 0: that is what eps is for."""
+    with np.errstate(all="ignore"):
+        return gamma * (X - running_mean) / np.sqrt(running_var) + beta
+
+
 def _mean_not_subtracted(X, gamma, beta, running_mean, running_var, eps):
     """The running mean is still to be subtracted."""
     return gamma * X / np.sqrt(running_var + eps) + beta
@@ -325,6 +369,7 @@ batchnorm_eval_exercise = Exercise(
         _updates_at_eval,
         _variance_not_rooted,
         _eps_beside_the_root,
+        _eps_forgotten,
         _mean_not_subtracted,
         _affine_part_forgotten,
     ),

@@ -16,16 +16,17 @@ class BatchNorm:
     """
 
     def __init__(self, n_features):
-        """Start with gamma 1, beta 0, running mean 0, running variance 1, in training mode."""
+        """Set arrays gamma 1, beta 0, running_mean 0, running_var 1, and training."""
         self.gamma, self.beta = np.ones(n_features), np.zeros(n_features)
-        self.running_mean, self.running_var = np.zeros(n_features), np.ones(n_features)
+        self.running_mean = np.zeros(n_features)
+        self.running_var = np.ones(n_features)
         self.training = True
 
     def forward(self, X):
         """Return the output; in training also update the running statistics.
 
-        Momentum 0.1 weights the new batch, eps is 1e-5; the layer's variance is biased, the
-        running one unbiased.
+        Momentum 0.1 weights the new batch, eps is 1e-5. The layer's variance is
+        biased, the running one unbiased.
         """
         mu, var = self.running_mean, self.running_var
         if self.training:
@@ -37,28 +38,35 @@ class BatchNorm:
         return self.gamma * self.X_hat + self.beta
 
     def backward(self, dout):
-        """Return ``(dX, dgamma, dbeta)`` of the last forward pass, which was in training mode."""
+        """Return ``(dX, dgamma, dbeta)`` of the last forward pass in training."""
         dbeta, dgamma = dout.sum(axis=0), (dout * self.X_hat).sum(axis=0)
         n = len(dout)
-        dX = self.gamma * self.inv_std / n * (n * dout - dbeta - self.X_hat * dgamma)
-        return dX, dgamma, dbeta
+        collected = n * dout - dbeta - self.X_hat * dgamma
+        return self.gamma * self.inv_std / n * collected, dgamma, dbeta
 
 
 def _drive_layer(answer, gamma, beta, batches, X_eval, dout):
+    told = {}
+
+    def tell(when, **values):
+        for name, value in values.items():  # copied, for the layer may go on to change it
+            told[name + when] = value.copy() if isinstance(value, np.ndarray) else value
+
     layer = answer(len(gamma))
+    tell(" at the start", gamma=layer.gamma, beta=layer.beta)
     layer.gamma, layer.beta = gamma.copy(), beta.copy()
-    outs = [None if (out := layer.forward(X)) is None else np.array(out) for X in batches]
-    gradients = [np.array(g) for g in layer.backward(dout)]
-    statistics = np.array(layer.running_mean), np.array(layer.running_var)
+    for i, X in enumerate(batches, start=1):
+        tell(f" of batch {i}", output=layer.forward(X))
+    tell(" in training", running_mean=layer.running_mean, running_var=layer.running_var)
+    gradients = layer.backward(dout)
+    if not isinstance(gradients, (tuple, list)) or len(gradients) != 3:
+        gradients = gradients, None, None
+    tell("", dX=gradients[0], dgamma=gradients[1], dbeta=gradients[2])
     layer.training = False
-    evaluated = np.array(layer.forward(X_eval)), np.array(layer.forward(X_eval[:1]))
-    return {
-        "outputs in training": outs,
-        "dX, dgamma, dbeta": gradients,
-        "running mean and variance": statistics,
-        "outputs at evaluation": evaluated,
-        "statistics after evaluation": (np.array(layer.running_mean), np.array(layer.running_var)),
-    }
+    tell(" at evaluation", output=layer.forward(X_eval))
+    tell(" for its first row alone", output=layer.forward(X_eval[:1]))
+    tell(" after evaluation", running_mean=layer.running_mean, running_var=layer.running_var)
+    return told
 
 
 def _life_cases(rng):
@@ -80,6 +88,31 @@ class _ModeIgnored(BatchNorm):
         out = super().forward(X)
         self.training = was
         return out
+
+
+class _MovesAtEvaluation(BatchNorm):
+    """The outputs are right. The running statistics must stay where they are at evaluation."""
+
+    def forward(self, X):
+        if not self.training:
+            self.running_mean = 0.9 * self.running_mean + 0.1 * X.mean(axis=0)
+        return super().forward(X)
+
+
+class _GammaStartsAtZero(BatchNorm):
+    """Gamma starts at 1: with 0 the layer puts out beta for every input, and `dX` is 0."""
+
+    def __init__(self, n_features):
+        super().__init__(n_features)
+        self.gamma = np.zeros(n_features)
+
+
+class _BatchAveraged(BatchNorm):
+    """Gamma and beta served every example, so their gradients are sums over the batch."""
+
+    def backward(self, dout):
+        dX, dgamma, dbeta = super().backward(dout)
+        return dX, dgamma / len(dout), dbeta / len(dout)
 
 
 class _BiasedBuffer(BatchNorm):
@@ -106,7 +139,7 @@ class _MomentumTurned(BatchNorm):
 
 
 class _GammaMissing(BatchNorm):
-    """gamma stands between the output and the normalised input: it belongs in `dX`."""
+    """Gamma stands between the output and the normalised input: it belongs in `dX`."""
 
     def backward(self, dout):
         dX, dgamma, dbeta = super().backward(dout)
@@ -128,6 +161,9 @@ batchnorm_class_exercise = Exercise(
     points=5,
     mistakes=(
         _ModeIgnored,
+        _MovesAtEvaluation,
+        _GammaStartsAtZero,
+        _BatchAveraged,
         _BiasedBuffer,
         _MomentumTurned,
         _GammaMissing,

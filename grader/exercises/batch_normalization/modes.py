@@ -9,7 +9,7 @@ from grader.exercises.batch_normalization._inputs import batch, scale_and_shift
 def debug_batchnorm_modes(X, gamma, beta, running_mean, running_var, training):
     """Apply batch normalization in either mode, with momentum 0.1 and eps 1e-5.
 
-    Two faults are planted where they were published: both concern what happens at evaluation.
+    Two published faults are planted here. Both concern evaluation.
 
     Parameters
     ----------
@@ -33,25 +33,25 @@ def debug_batchnorm_modes(X, gamma, beta, running_mean, running_var, training):
     mean_new : ndarray of shape (D,)
         The running mean, moved in training only.
     var_new : ndarray of shape (D,)
-        The running variance, moved in training only, by the unbiased variance of the batch.
+        The running variance, moved in training only, by the unbiased variance.
     """
-    if not training:
-        return (
-            gamma * (X - running_mean) / np.sqrt(running_var + 1e-5) + beta,
-            running_mean,
-            running_var,
-        )
-    mu, var = X.mean(axis=0), X.var(axis=0)
-    mean_new = 0.9 * running_mean + 0.1 * mu
-    var_new = 0.9 * running_var + 0.1 * X.var(axis=0, ddof=1)
-    return gamma * (X - mu) / np.sqrt(var + 1e-5) + beta, mean_new, var_new
+    if training:
+        mu, var = X.mean(axis=0), X.var(axis=0)
+        mean_new = 0.9 * running_mean + 0.1 * mu
+        var_new = 0.9 * running_var + 0.1 * X.var(axis=0, ddof=1)
+    else:
+        mu, var = running_mean, running_var
+        mean_new, var_new = running_mean, running_var
+    out = gamma * (X - mu) / np.sqrt(var + 1e-5) + beta
+    return out, mean_new, var_new
 
 
 def _as_published(X, gamma, beta, running_mean, running_var, training):
     mu, var = X.mean(axis=0), X.var(axis=0)
     mean_new = 0.9 * running_mean + 0.1 * mu
     var_new = 0.9 * running_var + 0.1 * X.var(axis=0, ddof=1)
-    return gamma * (X - mu) / np.sqrt(var + 1e-5) + beta, mean_new, var_new
+    out = gamma * (X - mu) / np.sqrt(var + 1e-5) + beta
+    return out, mean_new, var_new
 
 
 def _mode_cases(rng):
@@ -93,6 +93,12 @@ def _always_evaluates(X, gamma, beta, running_mean, running_var, training):
     return debug_batchnorm_modes(X, gamma, beta, running_mean, running_var, False)
 
 
+def _never_updates(X, gamma, beta, running_mean, running_var, training):
+    """The outputs are right. In training the running statistics must learn from the batch."""
+    out = debug_batchnorm_modes(X, gamma, beta, running_mean, running_var, training)[0]
+    return out, running_mean, running_var
+
+
 def _updated_before_use(X, gamma, beta, running_mean, running_var, training):
     """In training the batch's own statistics normalise it; you used the running ones."""
     if not training:
@@ -112,6 +118,7 @@ debug_batchnorm_modes_exercise = Exercise(
         _statistics_still_move,
         _batch_still_used,
         _always_evaluates,
+        _never_updates,
         _updated_before_use,
     ),
     kind="debug",

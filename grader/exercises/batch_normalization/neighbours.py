@@ -1,4 +1,4 @@
-"""Batch normalization on images, folding, and layer and RMS normalization beside it."""
+"""Batch normalization on images, and layer and RMS normalization beside it."""
 
 import numpy as np
 
@@ -65,6 +65,36 @@ def _per_image(X, gamma, beta, eps):
     return gamma[:, None, None] * (X - mu) / np.sqrt(var + eps) + beta[:, None, None]
 
 
+def _channels_taken_last(X, gamma, beta, eps):
+    """You kept one statistic a column. Channels are axis 1 here; average over all other axes."""
+    mu, var = X.mean(axis=(0, 1, 2), keepdims=True), X.var(axis=(0, 1, 2), keepdims=True)
+    return gamma[:, None, None] * (X - mu) / np.sqrt(var + eps) + beta[:, None, None]
+
+
+def _image_by_image(X, gamma, beta, eps):
+    """You averaged over the channels of one image: that is layer normalization."""
+    mu, var = X.mean(axis=(1, 2, 3), keepdims=True), X.var(axis=(1, 2, 3), keepdims=True)
+    return gamma[:, None, None] * (X - mu) / np.sqrt(var + eps) + beta[:, None, None]
+
+
+def _image_variance_not_rooted(X, gamma, beta, eps):
+    """The deviation is the root of var + eps; you divided by the variance itself."""
+    mu, var = X.mean(axis=(0, 2, 3), keepdims=True), X.var(axis=(0, 2, 3), keepdims=True)
+    return gamma[:, None, None] * (X - mu) / (var + eps) + beta[:, None, None]
+
+
+def _image_unbiased(X, gamma, beta, eps):
+    """Inside the layer the variance is biased: divide by all the pixels of a channel."""
+    mu = X.mean(axis=(0, 2, 3), keepdims=True)
+    var = X.var(axis=(0, 2, 3), ddof=1, keepdims=True)
+    return gamma[:, None, None] * (X - mu) / np.sqrt(var + eps) + beta[:, None, None]
+
+
+def _image_affine_left_out(X, gamma, beta, eps):
+    """The channels are normalised; scale and shift each of them by gamma and beta."""
+    return batchnorm2d_train(X, np.ones_like(gamma), np.zeros_like(beta), eps)
+
+
 def _channels_mixed(X, gamma, beta, eps):
     """You averaged over the channels as well: each channel has statistics of its own."""
     return gamma[:, None, None] * (X - X.mean()) / np.sqrt(X.var() + eps) + beta[:, None, None]
@@ -78,6 +108,11 @@ batchnorm2d_train_exercise = Exercise(
         _statistics_per_pixel,
         _gamma_along_the_columns,
         _per_image,
+        _channels_taken_last,
+        _image_by_image,
+        _image_variance_not_rooted,
+        _image_unbiased,
+        _image_affine_left_out,
         _channels_mixed,
     ),
     difficulty=3,
@@ -136,9 +171,14 @@ def _axis_lost(X, gamma, beta, eps):
 
 
 def _mean_kept(X, gamma, beta, eps):
-    """The mean is not subtracted: that goes towards RMS normalization."""
+    """You left the mean in, in the root as well: that is RMS normalization plus beta."""
     rms = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
     return gamma * X / rms + beta
+
+
+def _mean_not_taken_out(X, gamma, beta, eps):
+    """The mean of the row is still to be subtracted."""
+    return gamma * X / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
 
 
 def _unbiased_row(X, gamma, beta, eps):
@@ -151,6 +191,12 @@ def _eps_outside(X, gamma, beta, eps):
     """Eps stands inside the root: features of scale 0.001 show the difference."""
     mu, std = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
     return gamma * (X - mu) / (std + eps) + beta
+
+
+def _row_variance_not_rooted(X, gamma, beta, eps):
+    """The deviation is the root of var + eps; you divided by the variance itself."""
+    mu, var = X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)
+    return gamma * (X - mu) / (var + eps) + beta
 
 
 def _affine_part_left_out(X, gamma, beta, eps):
@@ -166,8 +212,10 @@ layernorm_forward_exercise = Exercise(
         _over_the_batch,
         _axis_lost,
         _mean_kept,
+        _mean_not_taken_out,
         _unbiased_row,
         _eps_outside,
+        _row_variance_not_rooted,
         _affine_part_left_out,
     ),
     minutes=5,
@@ -219,7 +267,7 @@ def _norm_taken(X, gamma, eps):
 
 
 def _square_divided(X, gamma, eps):
-    """Divide by the root of the mean square."""
+    """You divided by the mean square. Its root has the unit of the features."""
     return gamma * X / ((X**2).mean(axis=1, keepdims=True) + eps)
 
 
@@ -228,8 +276,28 @@ def _mean_magnitude(X, gamma, eps):
     return gamma * X / (np.abs(X).mean(axis=1, keepdims=True) + eps)
 
 
+def _eps_beside_the_rms(X, gamma, eps):
+    """Eps stands inside the root: features of scale 0.001 show the difference."""
+    return gamma * X / (np.sqrt((X**2).mean(axis=1, keepdims=True)) + eps)
+
+
+def _rms_axis_lost(X, gamma, eps):
+    """Without `keepdims` the number of a row meets the columns; square batches hide it."""
+    return gamma * X / np.sqrt((X**2).mean(axis=1) + eps)
+
+
+def _gamma_unused(X, gamma, eps):
+    """The rows are divided by their root mean square; scale each feature by gamma."""
+    return rmsnorm_forward(X, np.ones_like(gamma), eps)
+
+
+def _one_square_for_all(X, gamma, eps):
+    """You took one number for the whole batch. Each example has a mean square of its own."""
+    return gamma * X / np.sqrt((X**2).mean() + eps)
+
+
 def _squares_over_the_batch(X, gamma, eps):
-    """You average over the batch. Each example has a mean square of its own."""
+    """You averaged over the batch, feature by feature; average over the features of a row."""
     return gamma * X / np.sqrt((X**2).mean(axis=0) + eps)
 
 
@@ -237,7 +305,17 @@ rmsnorm_forward_exercise = Exercise(
     reference=rmsnorm_forward,
     cases=_rms_cases,
     points=1,
-    mistakes=(_centred, _norm_taken, _square_divided, _mean_magnitude, _squares_over_the_batch),
+    mistakes=(
+        _centred,
+        _norm_taken,
+        _square_divided,
+        _mean_magnitude,
+        _eps_beside_the_rms,
+        _rms_axis_lost,
+        _gamma_unused,
+        _one_square_for_all,
+        _squares_over_the_batch,
+    ),
     minutes=4,
     follow_up="What does it save, and what does it give up?",
     follow_up_answer=(
@@ -245,108 +323,5 @@ rmsnorm_forward_exercise = Exercise(
         "beta. It gives up centring. The output need not have mean 0, and adding a constant to all "
         "features now changes it, while scaling them all still does not, eps aside. In large "
         "language models it does about as well."
-    ),
-)
-
-
-def fold_batchnorm(W, b, gamma, beta, running_mean, running_var, eps):
-    """Merge a linear layer and the batch normalization behind it, for inference.
-
-    Parameters
-    ----------
-    W : ndarray of shape (D, M)
-        Weights of the linear layer.
-    b : ndarray of shape (M,)
-        Its bias.
-    gamma : ndarray of shape (M,)
-        Scale of each unit.
-    beta : ndarray of shape (M,)
-        Shift of each unit.
-    running_mean : ndarray of shape (M,)
-        Mean of each unit in training.
-    running_var : ndarray of shape (M,)
-        Variance of each unit in training.
-    eps : float
-        Added to the variance, inside the root.
-
-    Returns
-    -------
-    W_folded : ndarray of shape (D, M)
-        Weights of the one layer that computes the same.
-    b_folded : ndarray of shape (M,)
-        Its bias.
-    """
-    scale = gamma / np.sqrt(running_var + eps)
-    return W * scale, (b - running_mean) * scale + beta
-
-
-def _fold_cases(rng):
-    def some(d, m, eps=1e-5):
-        statistics = rng.normal(size=m), rng.uniform(0.3, 4, size=m)
-        W, b = rng.normal(size=(d, m)), rng.normal(size=m)
-        return W, b, *scale_and_shift(rng, m), *statistics, eps
-
-    yield case("three inputs, two units", *some(3, 2))
-    yield case("as many inputs as units", *some(3, 3))
-    yield case("one weight", *some(1, 1))
-    yield case("a large eps", *some(4, 3, eps=0.5))
-
-
-def _old_bias_not_scaled(W, b, gamma, beta, running_mean, running_var, eps):
-    """The old bias passes through the normalization too: it is shifted and scaled."""
-    scale = gamma / np.sqrt(running_var + eps)
-    return W * scale, b + beta - running_mean * scale
-
-
-def _old_bias_dropped(W, b, gamma, beta, running_mean, running_var, eps):
-    """The running mean was measured with the old bias in it: the bias cannot vanish."""
-    scale = gamma / np.sqrt(running_var + eps)
-    return W * scale, beta - running_mean * scale
-
-
-def _running_mean_left_out(W, b, gamma, beta, running_mean, running_var, eps):
-    """The layer behind subtracts its running mean. Where is that in your bias?"""
-    scale = gamma / np.sqrt(running_var + eps)
-    return W * scale, b * scale + beta
-
-
-def _rows_scaled(W, b, gamma, beta, running_mean, running_var, eps):
-    """Units are columns of `W`: scale its columns, not its rows."""
-    scale = gamma / np.sqrt(running_var + eps)
-    return W * scale[:, None], (b - running_mean) * scale + beta
-
-
-def _scale_not_rooted(W, b, gamma, beta, running_mean, running_var, eps):
-    """The scale divides by the root of the running variance."""
-    scale = gamma / (running_var + eps)
-    return W * scale, (b - running_mean) * scale + beta
-
-
-def _weights_untouched(W, b, gamma, beta, running_mean, running_var, eps):
-    """The scale reaches the weights as well, not only the bias."""
-    scale = gamma / np.sqrt(running_var + eps)
-    return W.copy(), (b - running_mean) * scale + beta
-
-
-fold_batchnorm_exercise = Exercise(
-    reference=fold_batchnorm,
-    cases=_fold_cases,
-    points=3,
-    mistakes=(
-        _old_bias_not_scaled,
-        _old_bias_dropped,
-        _running_mean_left_out,
-        _rows_scaled,
-        _scale_not_rooted,
-        _weights_untouched,
-    ),
-    difficulty=3,
-    minutes=8,
-    follow_up="Can layer normalization be folded the same way? Give the reason.",
-    follow_up_answer=(
-        "No. Folding needs fixed numbers, and batch normalization has them at inference: with "
-        "running statistics it is affine. Layer normalization takes mean and variance from each "
-        "input, so it is not affine, and no one `W` and `b` can replace it. Its gamma and beta "
-        "alone are fixed, and they can be merged into a linear layer behind it."
     ),
 )

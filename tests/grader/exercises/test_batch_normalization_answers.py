@@ -1,9 +1,12 @@
 """The answers of lesson 07 are those of the library, on random input."""
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 
+from grader.examine import examine
 from grader.exercises import registry
+from grader.notebook_subject import NotebookSubject
 from reference_impl import batchnorm, batchnorm2d, layernorm
 
 RNG = np.random.default_rng(0)
@@ -73,3 +76,51 @@ def test_class_agrees_with_the_library():
     assert_allclose(layer.forward(X), TRAINED[0])
     assert_allclose(layer.backward(DOUT)[0], batchnorm.batchnorm_backward(DOUT, TRAINED[1])[0])
     assert_allclose((layer.running_mean, layer.running_var), TRAINED[2:])
+
+
+def said(name, learners):
+    """Return what the card says about the first case."""
+    return examine(registry()[name], NotebookSubject({name: learners})).reports[0].problem
+
+
+@pytest.mark.parametrize(
+    "returned, words",
+    [
+        (None, "returned None; is there a `return`?"),
+        (0.0, "the result['batch 1: mean_new'] should be a NumPy array; it returned 0"),
+        ("yes", "the result['batch 1: mean_new'] should be a NumPy array; it returned 'yes'"),
+        ((MEAN, VAR, X), "the result['batch 1: mean_new'] should be a NumPy array; it returned a"),
+    ],
+)
+def test_buffers_of_the_wrong_form_are_named(returned, words):
+    assert said("update_running", lambda *_: returned).startswith(words)
+
+
+@pytest.mark.parametrize("returned", [None, 0.0, (X, X)])
+def test_gradients_of_the_wrong_form_are_named(returned):
+    class Half(answer("BatchNorm")):
+        def backward(self, dout):
+            return returned
+
+    assert said("BatchNorm", Half).startswith("the result['dX'] should be a NumPy array; it ret")
+
+
+def test_an_output_that_is_missing_is_named():
+    class Silent(answer("BatchNorm")):
+        def forward(self, X):
+            super().forward(X)
+
+    assert said("BatchNorm", Silent) == (
+        "the result['output of batch 1'] should be a NumPy array; it returned None"
+    )
+
+
+def test_a_missing_attribute_is_named_without_a_line_that_is_not_the_learners():
+    class Forgetful(answer("BatchNorm")):
+        def __init__(self, n_features):
+            super().__init__(n_features)
+            del self.gamma
+
+    problem = said("BatchNorm", Forgetful)
+
+    assert problem == "raised AttributeError: 'Forgetful' object has no attribute 'gamma'"
