@@ -18,7 +18,8 @@ def bce(probs, y):
     Returns
     -------
     loss : float
-        Mean of ``-(y * log(p) + (1 - y) * log(1 - p))`` in nats, each log clamped at -100.
+        Mean of ``-(y * log(p) + (1 - y) * log(1 - p))`` in nats,
+        each log clamped at -100.
     """
     with np.errstate(divide="ignore"):
         log_p = np.maximum(np.log(probs), -100)
@@ -110,6 +111,22 @@ def _warns_at_zero(probs, y):
     return float(-np.mean(y * log_p + (1 - y) * log_q))
 
 
+def _labels_crossed(probs, y):
+    """A right answer is dear in yours: which of log(p) and log(1 - p) belongs to y = 1?"""
+    return bce(1 - probs, y)
+
+
+def _arguments_swapped(probs, y):
+    """The log belongs to the prediction; you took it of the target."""
+    return bce(y, probs)
+
+
+def _clipped_late(probs, y):
+    """A clip at 1e-15 caps a certain mistake at 34.5; here the log is clamped at -100."""
+    p = np.clip(probs, 1e-15, 1 - 1e-15)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
 bce_exercise = Exercise(
     reference=bce,
     cases=_probability_cases,
@@ -128,6 +145,9 @@ bce_exercise = Exercise(
         _nan_swept_away,
         _clamped_outside,
         _warns_at_zero,
+        _labels_crossed,
+        _arguments_swapped,
+        _clipped_late,
     ),
     rtol=1e-5,
     minutes=8,

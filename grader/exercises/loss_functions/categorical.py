@@ -19,7 +19,8 @@ def categorical_cross_entropy(probs, onehot):
     Returns
     -------
     loss : float
-        Mean over the N rows of ``-sum_c onehot * log(probs)`` in nats, each log clamped at -100.
+        Mean over the N rows of ``-sum_c onehot * log(probs)`` in nats,
+        each log clamped at -100.
     """
     with np.errstate(divide="ignore"):
         log_probs = np.maximum(np.log(probs), -100)
@@ -93,7 +94,7 @@ def _clipped_early(probs, onehot):
 
 
 def _nan_skipped(probs, onehot):
-    """`nansum` skips the nan and keeps the inf: a certain mistake should cost 100."""
+    """The nan is gone and the inf is not: a certain mistake should cost 100. Bound the log."""
     with np.errstate(all="ignore"):
         return float(-np.nansum(onehot * np.log(probs)) / len(probs))
 
@@ -101,6 +102,13 @@ def _nan_skipped(probs, onehot):
 def _warns_at_zero(probs, onehot):
     """Right, and log(0) warns on the way. `np.errstate(divide="ignore")` says you expect it."""
     return float(-np.mean((onehot * np.maximum(np.log(probs), -100)).sum(axis=1)))
+
+
+def _averaged_over_classes(probs, onehot):
+    """You summed over the batch and averaged over C: sum over axis 1, then average the rows."""
+    with np.errstate(divide="ignore"):
+        log_probs = np.maximum(np.log(probs), -100)
+    return float(-np.mean((onehot * log_probs).sum(axis=0)))
 
 
 categorical_cross_entropy_exercise = Exercise(
@@ -119,6 +127,7 @@ categorical_cross_entropy_exercise = Exercise(
         _clipped_early,
         _nan_skipped,
         _warns_at_zero,
+        _averaged_over_classes,
     ),
     minutes=7,
     follow_up="The labels are integers now. What do you save, and what stays the same?",

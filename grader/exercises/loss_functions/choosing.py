@@ -26,8 +26,9 @@ def pick_loss(task):
     Returns
     -------
     name : str
-        ``"mse"``, ``"mae"``, ``"huber"``, ``"bce_with_logits"``, ``"softmax_cross_entropy"``,
-        ``"hinge"``, ``"triplet_margin"`` or ``"kl_divergence"``.
+        ``"mse"``, ``"mae"``, ``"huber"``, ``"bce_with_logits"``,
+        ``"softmax_cross_entropy"``, ``"hinge"``, ``"triplet_margin"``
+        or ``"kl_divergence"``.
     """
     table = {
         "house prices, a few of them wrong by a factor of ten": "huber",
@@ -102,6 +103,11 @@ def _binary_for_a_margin(task):
     return "bce_with_logits" if "margin" in task else ANSWERS[task]
 
 
+def _huber_for_the_median(task):
+    """Huber sits between mean and median. Which loss is smallest at the median itself?"""
+    return "huber" if ANSWERS[task] == "mae" else ANSWERS[task]
+
+
 pick_loss_exercise = Exercise(
     reference=pick_loss,
     cases=_tasks,
@@ -117,6 +123,7 @@ pick_loss_exercise = Exercise(
         _binary_for_digits,
         _softmax_for_spam,
         _binary_for_a_margin,
+        _huber_for_the_median,
     ),
     difficulty=1,
     minutes=6,
@@ -131,9 +138,9 @@ pick_loss_exercise = Exercise(
 
 
 def cat_or_dog():
-    """Report five numbers for a sigmoid neuron that is asked whether a photo shows a cat.
+    """Report five numbers for a sigmoid neuron that looks for cats.
 
-    The label is 1 and the neuron says 0.3; then it says 0.01.
+    The photo shows one: the label is 1. The neuron says 0.3; then it says 0.01.
 
     Returns
     -------
@@ -175,11 +182,28 @@ def _two_lost():
     return 1.203973, -0.7, -0.147, -0.99, -0.009801
 
 
+def _mse_slopes_by_the_output():
+    """Your squared error slopes are in the output; one more factor leads to the logit."""
+    return 1.203973, -0.7, -1.4, -0.99, -1.98
+
+
+def _log_base_ten():
+    """The slopes are right; the loss is in another unit. Take the natural logarithm."""
+    return 0.522879, -0.7, -0.294, -0.99, -0.019602
+
+
 cat_or_dog_exercise = Exercise(
     reference=cat_or_dog,
     cases=_no_arguments,
     points=2,
-    mistakes=(_slopes_by_the_output, _slope_of_bce_times_sigmoid, _signs_lost, _two_lost),
+    mistakes=(
+        _slopes_by_the_output,
+        _slope_of_bce_times_sigmoid,
+        _signs_lost,
+        _two_lost,
+        _mse_slopes_by_the_output,
+        _log_base_ten,
+    ),
     rtol=2e-4,
     kind="derive",
     minutes=10,

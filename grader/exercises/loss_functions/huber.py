@@ -20,7 +20,8 @@ def huber(pred, target, delta):
     Returns
     -------
     loss : float
-        Mean of ``0.5 * r**2`` where ``|r| <= delta``, else ``delta * (|r| - 0.5 * delta)``.
+        Mean of ``0.5 * r**2`` where ``|r| <= delta``,
+        else of ``delta * (|r| - 0.5 * delta)``.
     """
     size = np.abs(pred - target)
     squared = 0.5 * size**2
@@ -94,6 +95,31 @@ def _one_loss_each(pred, target, delta):
     return np.where(size <= delta, 0.5 * size**2, delta * (size - 0.5 * delta))
 
 
+def _never_linear(pred, target, delta):
+    """Yours is squared at every distance. Beyond delta the cost should grow along a line."""
+    return float(np.mean(0.5 * (pred - target) ** 2))
+
+
+def _if_on_an_array(pred, target, delta):
+    """`if` wants one truth value and gets an array: let `np.where` choose entry by entry."""
+    size = np.abs(pred - target)
+    if size <= delta:
+        return float(np.mean(0.5 * size**2))
+    return float(np.mean(delta * (size - 0.5 * delta)))
+
+
+def _whole_delta_subtracted(pred, target, delta):
+    """At |r| = delta your line starts at 0, and the square has reached delta**2 / 2."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, 0.5 * size**2, delta * (size - delta))))
+
+
+def _plain_pieces(pred, target, delta):
+    """Squared and absolute error as they are meet at |r| = 1 only, and with slopes 2 and 1."""
+    size = np.abs(pred - target)
+    return float(np.mean(np.where(size <= delta, size**2, size)))
+
+
 huber_exercise = Exercise(
     reference=huber,
     cases=_cases,
@@ -109,6 +135,10 @@ huber_exercise = Exercise(
         _slope_one,
         _smooth_l1,
         _one_loss_each,
+        _never_linear,
+        _if_on_an_array,
+        _whole_delta_subtracted,
+        _plain_pieces,
     ),
     minutes=8,
     follow_up="How would you choose delta for a data set whose noise you do not know?",
@@ -185,6 +215,17 @@ def _silent_outside(pred, target, delta):
     return np.where(np.abs(r) <= delta, r, 0.0) / len(pred)
 
 
+def _line_still_grows(pred, target, delta):
+    """Beyond delta the slope is delta or -delta; delta * r still grows with the error."""
+    r = pred - target
+    return np.where(np.abs(r) <= delta, r, delta * r) / len(pred)
+
+
+def _sign_everywhere(pred, target, delta):
+    """Within delta the slope is r itself; yours jumps at 0, as that of an absolute error."""
+    return delta * np.sign(pred - target) / len(pred)
+
+
 huber_backward_exercise = Exercise(
     reference=huber_backward,
     cases=_cases,
@@ -198,6 +239,8 @@ huber_backward_exercise = Exercise(
         _descent_direction,
         _two_brought_down,
         _silent_outside,
+        _line_still_grows,
+        _sign_everywhere,
     ),
     minutes=5,
     follow_up="What is this bound called when an optimizer applies it, and what differs there?",

@@ -96,6 +96,12 @@ def _axis_kept_once(Z):
     return top + np.log(np.exp(Z - top).sum(axis=1))
 
 
+def _axis_dropped_too_early(Z):
+    """`Z - Z.max(axis=1)` lines the maxima up with the classes: give them shape (N, 1)."""
+    top = Z.max(axis=1)
+    return top + np.log(np.exp(Z - top).sum(axis=1))
+
+
 logsumexp_exercise = Exercise(
     reference=logsumexp,
     cases=_sum_cases,
@@ -110,6 +116,7 @@ logsumexp_exercise = Exercise(
         _warns_for_no_term,
         _over_everything,
         _axis_kept_once,
+        _axis_dropped_too_early,
     ),
     minutes=8,
     follow_up="Bound its value between the maximum and the maximum plus a constant. Which one?",
@@ -192,6 +199,18 @@ def _without_the_log(Z):
     return _softmax(Z)
 
 
+def _largest_of_all_rows(Z):
+    """Shifted by the largest of all rows, a row far below it ends in log(0). Shift each row."""
+    shifted = Z - Z.max()
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def _log_of_naive_softmax(Z):
+    """Inf / inf is nan: shift each row, and write the log of the quotient as a difference."""
+    E = np.exp(Z)
+    return np.log(E / E.sum(axis=1, keepdims=True))
+
+
 log_softmax_exercise = Exercise(
     reference=log_softmax,
     cases=_log_cases,
@@ -205,6 +224,8 @@ log_softmax_exercise = Exercise(
         _down_the_columns,
         _over_everything,
         _without_the_log,
+        _largest_of_all_rows,
+        _log_of_naive_softmax,
     ),
     minutes=6,
     follow_up="For one row its Jacobian is C by C. Which of its entries are negative?",

@@ -55,7 +55,7 @@ def _clipped_sigmoid(logits, y):
 
 
 def _sigmoid_twice(logits, y):
-    """These are logits already. Squashed twice, the best reachable loss is 0.313."""
+    """These are logits already: squashed twice, an example of class 1 costs 0.313 at best."""
     return bce_with_logits(0.5 * (1 + np.tanh(logits / 2)), y)
 
 
@@ -95,11 +95,28 @@ def _always_zero(logits, y):
     return 0.0
 
 
+def _margin_form(logits, y):
+    """With m = (2 * y - 1) * z the label must be 0 or 1; a soft target needs both terms."""
+    return float(np.mean(np.logaddexp(0, -(2 * y - 1) * logits)))
+
+
+def _where_computes_both(logits, y):
+    """Right, and `np.where` computes both sides: one overflows. Put -|z| into the exponent."""
+    above, below = np.log1p(np.exp(-logits)), np.log1p(np.exp(logits))
+    return float(np.mean(np.where(logits > 0, logits + above, below) - logits * y))
+
+
+def _abs_for_max(logits, y):
+    """At z = -3 with y = 0 the cost is near 0, and yours starts at |z|. What stands in front?"""
+    return float(np.mean(np.abs(logits) - logits * y + np.log1p(np.exp(-np.abs(logits)))))
+
+
 bce_with_logits_exercise = Exercise(
     reference=bce_with_logits,
     cases=_logit_cases,
     points=4,
     mistakes=(
+        _margin_form,
         _log_of_sigmoid,
         _clipped_sigmoid,
         _sigmoid_twice,
@@ -110,6 +127,8 @@ bce_with_logits_exercise = Exercise(
         _summed_logits,
         _through_clamped_probabilities,
         _always_zero,
+        _where_computes_both,
+        _abs_for_max,
     ),
     difficulty=3,
     minutes=12,
@@ -145,7 +164,7 @@ def bce_with_logits_backward(logits, y):
 
 
 def _naive_sigmoid(logits, y):
-    """The value is right, and `exp` overflows on the way: keep its argument at 0 or below."""
+    """Right, and `exp` overflows, even in a side `np.where` drops: keep its argument below 0."""
     return (_sigmoid(logits) - y) / len(y)
 
 
@@ -192,6 +211,11 @@ def _always_flat(logits, y):
     return np.zeros(len(y))
 
 
+def _label_divided_alone(logits, y):
+    """Your 1/N reaches the label only: `a - b / N` divides b. Where do brackets belong?"""
+    return 0.5 * (1 + np.tanh(logits / 2)) - y / len(y)
+
+
 bce_with_logits_backward_exercise = Exercise(
     reference=bce_with_logits_backward,
     cases=_logit_cases,
@@ -206,6 +230,7 @@ bce_with_logits_backward_exercise = Exercise(
         _cancelled_too_late,
         _infinity_over_infinity,
         _always_flat,
+        _label_divided_alone,
     ),
     minutes=6,
     follow_up="Compare with squared error behind the sigmoid at p = 0.01, y = 1. Which learns?",
@@ -296,6 +321,13 @@ def _summed_up(logits, y, pos_weight):
     return class_weighted_bce(logits, y, pos_weight) * len(y)
 
 
+def _weight_on_the_log_alone(logits, y, pos_weight):
+    """You weighted the logarithm alone; max(z, 0) - z * y belongs to a positive's cost too."""
+    weights = np.where(y == 1, pos_weight, 1.0)
+    log_term = weights * np.log1p(np.exp(-np.abs(logits)))
+    return float(np.mean(np.maximum(logits, 0) - logits * y + log_term))
+
+
 class_weighted_bce_exercise = Exercise(
     reference=class_weighted_bce,
     cases=_weighted_cases,
@@ -310,6 +342,7 @@ class_weighted_bce_exercise = Exercise(
         _weight_on_one_term,
         _weight_added,
         _summed_up,
+        _weight_on_the_log_alone,
     ),
     minutes=7,
     follow_up="After training with a weight of 20, can you read the sigmoid as a probability?",

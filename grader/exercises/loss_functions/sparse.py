@@ -152,6 +152,13 @@ def _down_the_columns(logits, labels):
     return float(-log_softmax(logits.T).T[np.arange(len(labels)), labels].mean())
 
 
+def _picked_unshifted(logits, labels):
+    """You shifted inside the sum only: the logit you pick needs the same shift."""
+    _check_labels(logits, labels)
+    sums = np.exp(logits - logits.max(axis=1, keepdims=True)).sum(axis=1)
+    return float(np.mean(np.log(sums) - logits[np.arange(len(labels)), labels]))
+
+
 sparse_cross_entropy_exercise = Exercise(
     reference=sparse_cross_entropy,
     cases=_label_cases,
@@ -171,6 +178,7 @@ sparse_cross_entropy_exercise = Exercise(
         _one_loss_each,
         _mean_over_all_entries,
         _down_the_columns,
+        _picked_unshifted,
     ),
     difficulty=3,
     minutes=10,
@@ -276,6 +284,13 @@ def _one_shift_for_every_row(logits, labels):
     return (E / E.sum(axis=1, keepdims=True) - np.eye(logits.shape[1])[labels]) / len(labels)
 
 
+def _whole_one_subtracted(logits, labels):
+    """You subtracted a whole 1 after the division by N: divide the difference instead."""
+    dlogits = _softmax(logits) / len(labels)
+    dlogits[np.arange(len(labels)), labels] -= 1
+    return dlogits
+
+
 softmax_cross_entropy_backward_exercise = Exercise(
     reference=softmax_cross_entropy_backward,
     cases=labelled_cases,
@@ -293,6 +308,7 @@ softmax_cross_entropy_backward_exercise = Exercise(
         _only_the_true_class,
         _label_divided_alone,
         _one_shift_for_every_row,
+        _whole_one_subtracted,
     ),
     difficulty=3,
     minutes=10,

@@ -113,6 +113,12 @@ def _always_zero(anchor, positive, negative, margin):
     return 0.0
 
 
+def _mean_over_active(anchor, positive, negative, margin):
+    """You averaged over the triplets that cost something; the contract is a mean over all N."""
+    losses = np.maximum(0, _distances(anchor, positive) - _distances(anchor, negative) + margin)
+    return float(losses.sum() / max(1, np.count_nonzero(losses)))
+
+
 triplet_margin_exercise = Exercise(
     reference=triplet_margin,
     cases=_triplet_cases,
@@ -130,6 +136,7 @@ triplet_margin_exercise = Exercise(
         _down_the_columns,
         _margin_after_the_clamp,
         _always_zero,
+        _mean_over_active,
     ),
     minutes=8,
     follow_up="After an hour of training most triplets cost 0. What do you change?",
