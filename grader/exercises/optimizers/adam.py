@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.exercise import Exercise, case
-from grader.exercises.optimizers._inputs import runs
+from grader.exercises.optimizers._inputs import runs, told_by_step
 
 BATCHNORM_OPTIMIZERS = (
     "https://prachub.com/interview-questions/explain-batchnorm-optimizers-and-l1-l2",
@@ -49,17 +49,22 @@ def adam_step(w, grad, state, lr, beta1, beta2, eps):
 
 
 def drive_adam(answer, w, grads, *settings):
-    """Run some steps, and look at what became of the old state as well."""
+    """Do as `drive_steps` with a state of three parts."""
     state = {"step": 0, "mean": np.zeros_like(w), "variance": np.zeros_like(w)}
-    path = {}
-    for step, grad in enumerate(grads, start=1):
-        before = {key: np.array(value) for key, value in state.items()}
-        w, new = answer(w, grad.copy(), state, *settings)
-        path[f"step {step}: w_new"] = w.copy()
-        path |= {f"step {step}: {key}": np.array(new[key])[()] for key in before}
-        kept = all(np.array_equal(state.get(key), before[key]) for key in before)
-        path[f"step {step}: the old state is as it was"] = kept
-        state = new
+    keys, path = list(state), []
+    for grad in grads:
+        before = {key: np.array(state[key]) for key in keys}
+        got = answer(w, grad.copy(), state, *settings)
+        if got is None and not path:
+            return None
+        kept = all(np.array_equal(state.get(key), before[key]) for key in keys)
+        pair = isinstance(got, (tuple, list)) and len(got) == 2
+        new = got[1] if pair and isinstance(got[1], dict) else {}
+        same_shape = pair and isinstance(got[0], np.ndarray) and got[0].shape == w.shape
+        if not same_shape or not all(key in new for key in keys):
+            return [*path, (got, kept)]
+        w, state = got
+        path.append(((w.copy(), {key: np.array(state[key])[()] for key in keys}), kept))
     return path
 
 
@@ -108,11 +113,20 @@ def _counts_from_zero(w, grad, state, lr, beta1, beta2, eps):
 
 
 def _variance_not_squared(w, grad, state, lr, beta1, beta2, eps):
-    """The second moment averages squares; yours averages the gradient itself."""
+    """The second moment averages squares; yours averages absolute values."""
     new = _moments(grad, state, beta1, beta2)
     new["variance"] = beta2 * state["variance"] + (1 - beta2) * np.abs(grad)
     m, v = _corrected(new, beta1, beta2)
     return w - lr * m / (np.sqrt(v) + eps), new
+
+
+def _variance_is_a_mean(w, grad, state, lr, beta1, beta2, eps):
+    """Your second moment averages the gradient: of a negative one there is no root."""
+    new = _moments(grad, state, beta1, beta2)
+    new["variance"] = beta2 * state["variance"] + (1 - beta2) * grad
+    m, v = _corrected(new, beta1, beta2)
+    with np.errstate(invalid="ignore"):
+        return w - lr * m / (np.sqrt(v) + eps), new
 
 
 def _sign_step(w, grad, state, lr, beta1, beta2, eps):
@@ -243,10 +257,16 @@ def _state_in_place(w, grad, state, lr, beta1, beta2, eps):
     return new, state
 
 
+def _state_not_returned(w, grad, state, lr, beta1, beta2, eps):
+    """Return two things: without the state the next step starts from nothing."""
+    return adam_step(w, grad, state, lr, beta1, beta2, eps)[0]
+
+
 adam_step_exercise = Exercise(
     reference=adam_step,
     cases=_adam_cases,
     driver=drive_adam,
+    accept=told_by_step(adam_step, drive_adam, "w_new", "state_new"),
     points=4,
     mistakes=(
         _no_bias_correction,
@@ -254,6 +274,7 @@ adam_step_exercise = Exercise(
         _no_eps,
         _counts_from_zero,
         _variance_not_squared,
+        _variance_is_a_mean,
         _sign_step,
         _only_mean_corrected,
         _corrected_moments_kept,
@@ -272,6 +293,7 @@ adam_step_exercise = Exercise(
         _full_gradient_added,
         _square_of_the_mean,
         _state_in_place,
+        _state_not_returned,
     ),
     difficulty=3,
     minutes=12,

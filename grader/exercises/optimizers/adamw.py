@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.exercise import Exercise, case
-from grader.exercises.optimizers._inputs import runs
+from grader.exercises.optimizers._inputs import runs, told_by_step
 from grader.exercises.optimizers.adam import adam_step, drive_adam
 
 
@@ -41,8 +41,9 @@ def adamw_step(w, grad, state, lr, beta1, beta2, eps, weight_decay):
     variance = beta2 * state["variance"] + (1 - beta2) * grad**2
     mean_hat = mean / (1 - beta1**step)
     variance_hat = variance / (1 - beta2**step)
+    direction = mean_hat / (np.sqrt(variance_hat) + eps)
     # The decay does not pass through the adaptive scale.
-    w = w - lr * weight_decay * w - lr * mean_hat / (np.sqrt(variance_hat) + eps)
+    w = w - lr * weight_decay * w - lr * direction
     return w, {"step": step, "mean": mean, "variance": variance}
 
 
@@ -113,6 +114,7 @@ adamw_step_exercise = Exercise(
     reference=adamw_step,
     cases=_adamw_cases,
     driver=drive_adam,
+    accept=told_by_step(adamw_step, drive_adam, "w_new", "state_new"),
     points=2,
     mistakes=(
         _penalty_in_the_gradient,

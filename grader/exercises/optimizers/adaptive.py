@@ -3,16 +3,7 @@
 import numpy as np
 
 from grader.exercise import Exercise
-from grader.exercises.optimizers._inputs import runs
-
-
-def _drive_accumulator(answer, w, grads, *settings):
-    total, path = np.zeros_like(w), {}
-    for step, grad in enumerate(grads, start=1):
-        w, total = answer(w, grad.copy(), total, *settings)
-        path[f"step {step}: w_new"] = w.copy()
-        path[f"step {step}: accumulator"] = total.copy()
-    return path
+from grader.exercises.optimizers._inputs import drive_steps, runs, told_by_step
 
 
 def adagrad_step(w, grad, total, lr, eps):
@@ -36,7 +27,7 @@ def adagrad_step(w, grad, total, lr, eps):
     w_new : ndarray
         ``w - lr * grad / (sqrt(total_new) + eps)``.
     total_new : ndarray
-        ``total + grad**2``.
+        ``total + grad**2``; `total` itself stays as it is.
     """
     total = total + grad**2
     return w - lr * grad / (np.sqrt(total) + eps), total
@@ -47,7 +38,7 @@ def _adagrad_cases(rng):
 
 
 def _root_forgotten(w, grad, total, lr, eps):
-    """Divide by the root: without it the steps shrink with the square of the gradients."""
+    """Divide by the root: without it large gradients make short steps and tiny ones huge steps."""
     total = total + grad**2
     return w - lr * grad / (total + eps), total
 
@@ -119,6 +110,12 @@ def _eps_under_the_root(w, grad, total, lr, eps):
     return w - lr * grad / np.sqrt(total + eps), total
 
 
+def _total_in_place(w, grad, total, lr, eps):
+    """You write into the total you were given: `total + ...` makes a new array, `+=` does not."""
+    total += grad**2
+    return w - lr * grad / (np.sqrt(total) + eps), total
+
+
 def _only_w_returned(w, grad, total, lr, eps):
     """Return two things: without the total the next step starts from nothing."""
     return w - lr * grad / (np.sqrt(total + grad**2) + eps)
@@ -127,7 +124,8 @@ def _only_w_returned(w, grad, total, lr, eps):
 adagrad_step_exercise = Exercise(
     reference=adagrad_step,
     cases=_adagrad_cases,
-    driver=_drive_accumulator,
+    driver=drive_steps,
+    accept=told_by_step(adagrad_step, drive_steps, "w_new", "total_new", memory="total"),
     points=2,
     mistakes=(
         _root_forgotten,
@@ -142,6 +140,7 @@ adagrad_step_exercise = Exercise(
         _old_total_returned,
         _no_eps,
         _eps_under_the_root,
+        _total_in_place,
         _only_w_returned,
     ),
     minutes=6,
@@ -178,7 +177,7 @@ def rmsprop_step(w, grad, mean_square, lr, decay, eps):
     w_new : ndarray
         ``w - lr * grad / (sqrt(mean_square_new) + eps)``.
     mean_square_new : ndarray
-        ``decay * mean_square + (1 - decay) * grad**2``.
+        ``decay * mean_square + (1 - decay) * grad**2``, a new array.
     """
     mean_square = decay * mean_square + (1 - decay) * grad**2
     return w - lr * grad / (np.sqrt(mean_square) + eps), mean_square
@@ -268,6 +267,13 @@ def _nothing_added(w, grad, mean_square, lr, decay, eps):
         return w - lr * grad / np.sqrt(mean_square), mean_square
 
 
+def _mean_in_place(w, grad, mean_square, lr, decay, eps):
+    """You write into the mean you were given: `*=` and `+=` make no new array."""
+    mean_square *= decay
+    mean_square += (1 - decay) * grad**2
+    return w - lr * grad / (np.sqrt(mean_square) + eps), mean_square
+
+
 def _mean_not_returned(w, grad, mean_square, lr, decay, eps):
     """Return two things: without the mean the next step starts from nothing."""
     return rmsprop_step(w, grad, mean_square, lr, decay, eps)[0]
@@ -276,7 +282,10 @@ def _mean_not_returned(w, grad, mean_square, lr, decay, eps):
 rmsprop_step_exercise = Exercise(
     reference=rmsprop_step,
     cases=_rmsprop_cases,
-    driver=_drive_accumulator,
+    driver=drive_steps,
+    accept=told_by_step(
+        rmsprop_step, drive_steps, "w_new", "mean_square_new", memory="mean_square"
+    ),
     points=2,
     mistakes=(
         _never_forgets,
@@ -292,6 +301,7 @@ rmsprop_step_exercise = Exercise(
         _goes_uphill,
         _keeps_it_all,
         _nothing_added,
+        _mean_in_place,
         _mean_not_returned,
     ),
     minutes=6,

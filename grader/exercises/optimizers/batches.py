@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from grader.compare import show
 from grader.exercise import Exercise, case
 
 
@@ -33,8 +34,14 @@ def minibatches(X, y, batch_size, rng):
 def _drive_minibatches(answer, X, y, batch_size, seed):
     """Run two epochs with one generator, and the first again with another of the same seed."""
     rng = np.random.default_rng(seed)
-    generators = (rng, rng, np.random.default_rng(seed))
-    return [[(X_b, y_b) for X_b, y_b in answer(X, y, batch_size, rng)] for rng in generators]
+    epochs = []
+    for generator in (rng, rng, np.random.default_rng(seed)):
+        batches = answer(X, y, batch_size, generator)
+        if batches is None and not epochs:
+            return None
+        is_a_list = hasattr(batches, "__iter__") and not isinstance(batches, str)
+        epochs.append(list(batches) if is_a_list else batches)
+    return epochs
 
 
 def _epoch_cases(rng):
@@ -54,6 +61,8 @@ def _is_an_epoch(args, epochs):
     starts = range(0, len(X), batch_size)
     sizes = [min(batch_size, len(X) - start) for start in starts]
     for batches in epochs:
+        if problem := _no_batches(batches):
+            return problem
         got = [len(y_batch) for _, y_batch in batches]
         if (len(got), sum(got)) != (len(sizes), len(X)):
             count = f"{len(got)} batch" + "es" * (len(got) != 1)
@@ -73,6 +82,20 @@ def _is_an_epoch(args, epochs):
         return "both epochs have the same order"
     if not np.array_equal(first, again):
         return "the same generator gives another order: shuffle with `rng` only"
+    return ""
+
+
+def _no_batches(batches):
+    """Say why something is no list of pairs of arrays of one length, or return ""."""
+    if not isinstance(batches, list):
+        return f"should return a list of pairs (X_batch, y_batch); it returned {show(batches)}"
+    for number, pair in enumerate(batches, start=1):
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            return f"batch {number} should be a pair (X_batch, y_batch), not {show(pair)}"
+        if not all(isinstance(part, np.ndarray) and part.shape for part in pair):
+            return f"X_batch and y_batch of batch {number} should be NumPy arrays"
+        if len(pair[0]) != len(pair[1]):
+            return f"batch {number} has {len(pair[0])} examples and {len(pair[1])} labels"
     return ""
 
 

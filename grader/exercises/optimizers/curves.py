@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from grader.compare import DOUBLE, difference
 from grader.exercise import Exercise, case
 
 DEBUGGING = ("https://mlmentorship.com/questions/debug-model-not-learning/",)
@@ -45,6 +46,21 @@ def _curve_cases(rng):
     yield run("a tie is no improvement", [3.0, 2.0, 2.0, 2.0, 1.0], 2)
     yield run("the first epoch is the best", [1.0, 2.0, 3.0, 4.0], 2)
     yield run("patience of 1", [3.0, 2.0, 2.1, 1.0], 1)
+
+
+def _is_stopped_in_time(args, got):
+    """Compare, and say which epoch's weights came back from which losses."""
+    val_losses, weights, patience = args
+    want = early_stopping(*args)
+    problem = difference(got, want, ("best_weights", "n_epochs"), DOUBLE)
+    if not problem or not isinstance(got, (tuple, list)) or len(got) != 2:
+        return problem
+    right = next(epoch for epoch, W in enumerate(weights) if W is want[0])
+    found = [epoch for epoch, W in enumerate(weights) if np.array_equal(W, got[0])]
+    if found and found[0] != right:
+        problem = f"best_weights are of epoch {found[0]}, expected epoch {right} (the first is 0)"
+    losses = ", ".join(f"{loss:g}" for loss in val_losses)
+    return f"losses {losses} and patience {patience}: {problem}"
 
 
 def _last_weights(val_losses, weights, patience):
@@ -132,6 +148,7 @@ def _one_epoch_early(val_losses, weights, patience):
 early_stopping_exercise = Exercise(
     reference=early_stopping,
     cases=_curve_cases,
+    accept=_is_stopped_in_time,
     points=3,
     mistakes=(
         _last_weights,
@@ -150,8 +167,8 @@ early_stopping_exercise = Exercise(
     follow_up="You also report this validation loss as your result. What is wrong with that?",
     follow_up_answer=(
         "It flatters. The epoch was chosen because its validation loss was the smallest, so part "
-        "of that number is luck, and every further epoch or setting tried adds to it. I report a "
-        "test set that chose nothing, looked at once."
+        "of that number is luck, and every further epoch or setting tried adds to it. I report "
+        "the loss on a test set that chose nothing, and I look at it only once."
     ),
     asked=DEBUGGING,
 )
@@ -179,9 +196,10 @@ def diagnose(train_losses, val_losses):
         One of the five words.
     """
     both = np.concatenate([train_losses, val_losses])
-    if not np.isfinite(both).all() or train_losses[-1] > 2 * train_losses[0]:
+    first, last = train_losses[0], train_losses[-1]
+    if not np.isfinite(both).all() or last > 2 * first:
         return "diverged"
-    if train_losses[-1] > 0.9 * train_losses[0]:
+    if last > 0.9 * first:
         return "too slow"
     if np.mean(np.diff(train_losses) > 0) > 1 / 3:
         return "unstable"

@@ -107,7 +107,7 @@ def largest_stable_lr(curvatures):
 
 def _curvature_cases(rng):
     yield case("one direction, f = 5 x**2", np.array([10.0]))
-    yield case("a ravine", np.array([1.0, 4.0, 50.0]))
+    yield case("a ravine, curvatures 1, 4 and 50", np.array([1.0, 4.0, 50.0]))
     yield case("four directions", rng.uniform(0.1, 30, size=4))
 
 

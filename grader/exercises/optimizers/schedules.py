@@ -29,7 +29,8 @@ def lr_at(step, kind, lr, n_steps):
         The learning rate.
     """
     if kind == "step":
-        return lr * (1.0 if step < n_steps / 2 else 0.1 if step < 0.75 * n_steps else 0.01)
+        drops = (step >= n_steps / 2) + (step >= 0.75 * n_steps)
+        return lr * 0.1**drops
     if kind == "exponential":
         return lr * 0.01 ** (step / n_steps)
     n_warm = n_steps // 10 if kind == "warmup_cosine" else 0
@@ -40,13 +41,15 @@ def lr_at(step, kind, lr, n_steps):
 
 
 def _schedule_cases(rng):
-    for kind in ("step", "exponential", "cosine", "warmup_cosine"):
-        yield case(f"{kind}, the start", 0, kind, 0.4, 100)
-        yield case(f"{kind}, half of the way", 50, kind, 0.4, 100)
-        yield case(f"{kind}, the end", 100, kind, 0.4, 100)
-    yield case("warmup_cosine, half of the rise", 5, "warmup_cosine", 0.4, 100)
-    yield case("warmup_cosine, the top", 10, "warmup_cosine", 0.4, 100)
-    yield case("cosine, somewhere", int(rng.integers(1, 99)), "cosine", 0.03, 100)
+    for kind, steps in (
+        ("step", (0, 50, 75, 100)),
+        ("exponential", (0, 50, 100)),
+        ("cosine", (0, 50, 100)),
+        ("warmup_cosine", (0, 5, 10, 50, 100)),
+    ):
+        for step in steps:
+            yield case(f'"{kind}" from 0.4, step {step} of 100', step, kind, 0.4, 100)
+    yield case('"cosine" from 0.03, somewhere', int(rng.integers(1, 99)), "cosine", 0.03, 100)
 
 
 def _no_warmup(step, kind, lr, n_steps):

@@ -204,3 +204,65 @@ def test_batches_from_another_generator_are_not_reproducible():
     subject = NotebookSubject({"minibatches": minibatches})
 
     assert examine(registry()["minibatches"], subject, 7).points == 0
+
+
+STEPS = ("momentum_step", "lookahead_step", "adagrad_step", "rmsprop_step", "adam_step")
+
+
+@pytest.mark.parametrize(
+    ("names", "answer", "told"),
+    [
+        (STEPS, lambda *args: None, "returned None; is there a `return`?"),
+        (STEPS, lambda *args: 0.0, "step 1: should return 2 values: w_new,"),
+        (STEPS, lambda *args: (None, None), "step 1: w_new should be a NumPy array"),
+        (STEPS, lambda w, *args: (w, {}), "_new"),
+        (("minibatches",), lambda *args: None, "returned None; is there a `return`?"),
+        (("minibatches",), lambda *args: 0.0, "should return a list of pairs"),
+        (("minibatches",), lambda *args: "text", "should return a list of pairs"),
+        (("minibatches",), lambda X, y, *args: [X], "batch 1 should be a pair"),
+        (("minibatches",), lambda X, y, *args: [(X, 0)], "of batch 1 should be NumPy arrays"),
+        (("minibatches",), lambda X, y, *args: [(X, y[1:])], "examples and"),
+    ],
+)
+def test_a_result_of_another_form_is_told_in_the_learners_terms(names, answer, told):
+    for name in names:
+        result = examine(registry()[name], NotebookSubject({name: answer}))
+
+        assert result.points == 0
+        assert not result.mistake
+        assert told in result.reports[0].problem
+        assert "answer(" not in result.reports[0].problem
+
+
+def test_a_step_that_returns_nothing_later_is_told_by_its_number():
+    def adam_step(w, grad, state, lr, beta1, beta2, eps):
+        if state["step"] == 0:
+            return adam.adam_step(w, grad, state, lr, beta1, beta2, eps)
+        return None
+
+    result = examine(registry()["adam_step"], NotebookSubject({"adam_step": adam_step}))
+
+    assert "step 2: should return 2 values" in result.reports[0].problem
+    assert "it returned None" in result.reports[0].problem
+
+
+def test_an_optimizer_without_a_result_is_told_by_its_step():
+    class Optimizer(optimizer_class.Optimizer):
+        def step(self, params, grads):
+            super().step(params, grads)
+
+    result = examine(registry()["Optimizer"], NotebookSubject({"Optimizer": Optimizer}))
+
+    assert result.reports[0].problem == "step 1: params_new should be a dict; it returned None"
+
+
+def test_early_stopping_names_the_epochs_and_the_losses():
+    def early_stopping(val_losses, weights, patience):
+        return weights[-1], len(val_losses)
+
+    subject = NotebookSubject({"early_stopping": early_stopping})
+
+    assert examine(registry()["early_stopping"], subject).reports[0].problem == (
+        "losses 5, 3, 2, 2.5, 2.4, 2.3, 1 and patience 3: "
+        "best_weights are of epoch 6, expected epoch 2 (the first is 0)"
+    )
