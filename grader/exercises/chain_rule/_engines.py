@@ -144,7 +144,7 @@ class recursive_order(Engine):
 
 
 class recursive_and_nothing_set_to_zero(Engine):
-    """Left to do: a list in place of recursion, and a reset between calls for all but leaves."""
+    """Left: a list in place of recursion and, between two calls, a reset of all but the leaves."""
 
     def backward(self):
         """Reset nothing."""

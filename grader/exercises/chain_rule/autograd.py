@@ -73,8 +73,8 @@ class Value:
             elif node not in seen:
                 seen.add(node)
                 waiting.append((node, True))
-                waiting += [(operand, False) for operand, _ in node.operands]
-        # Leaves go on adding from call to call; what lies between starts afresh.
+                waiting += [(one, False) for one, _ in node.operands]
+        # Leaves go on adding; what lies between starts afresh.
         for node in order:
             if node.operands:
                 node.grad = 0.0

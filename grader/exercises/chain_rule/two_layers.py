@@ -214,8 +214,8 @@ two_layer_loss_and_grads_exercise = Exercise(
     follow_up="Swap the output to cross-entropy on logits. Which lines change, and which stay?",
     follow_up_answer=(
         "The loss and the line of `dZ2` change. The loss is computed from the logits, and `dZ2 = "
-        "(A2 - Y) / N` for a mean over examples: the slope `A2 * (1 - A2)` cancels. From `dW2` on "
-        "every line stays, because none of them knows the loss. With softmax the forward pass "
+        "(A2 - Y) / N` for a mean over examples: the slope `A2 * (1 - A2)` cancels. Every line "
+        "after it stays, because none of them knows the loss. With softmax the forward pass "
         "changes too: `A2` is the softmax of the logits, and `Y` is one-hot."
     ),
     asked=(
