@@ -77,7 +77,8 @@ def _headline(result):
         done, total = sum(report.passed for report in result.reports), len(result.reports)
         count = f" {done} of {total} cases pass." if total > 1 else ""
         return f"{FAILED[1]}, {score}.{count}"
-    if any(report.hidden for report in result.reports):
+    # A number derived by hand is one case, and grading has no other.
+    if len(result.reports) == 1 or any(report.hidden for report in result.reports):
         return f"{PASSED[1]}, {score}."
     return f"{PASSED[1]}, {score}. These cases pass; grading runs others too."
 

@@ -18,7 +18,7 @@ RIGHT = Result(
     "relu",
     2.0,
     2,
-    (CaseReport("two rows"),),
+    (CaseReport("two rows"), CaseReport("a batch of one")),
     follow_up="And at 0?",
     follow_up_answer="No: it has a corner, and `0` is a subgradient.",
     answer="def relu",
@@ -49,6 +49,9 @@ def test_a_single_case_is_not_counted():
     single = Result("relu", 0.0, 2, (CaseReport("the crossing", "z is 0, which is not right"),))
 
     assert str(single).splitlines()[0] == "relu: Not yet, 0 of 2 points."
+
+    passed = replace(single, points=2.0, reports=(CaseReport("the crossing"),))
+    assert str(passed).splitlines()[0] == "relu: Passed, 2 of 2 points."
 
 
 def test_html_is_escaped():
