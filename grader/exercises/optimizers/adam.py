@@ -129,6 +129,38 @@ def _variance_is_a_mean(w, grad, state, lr, beta1, beta2, eps):
         return w - lr * m / (np.sqrt(v) + eps), new
 
 
+def _eps_beside_the_fraction(w, grad, state, lr, beta1, beta2, eps):
+    """Your eps is added to the weight: without brackets it does not reach the divisor."""
+    state = _moments(grad, state, beta1, beta2)
+    m, v = _corrected(state, beta1, beta2)
+    with np.errstate(invalid="ignore"):
+        return w - lr * m / np.sqrt(v) + eps, state
+
+
+def _eps_not_scaled(w, grad, state, lr, beta1, beta2, eps):
+    """The corrections may go into the rate, but eps must then shrink by the same root."""
+    state = _moments(grad, state, beta1, beta2)
+    t = state["step"]
+    rate = lr * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return w - rate * state["mean"] / (np.sqrt(state["variance"]) + eps), state
+
+
+def _root_before_the_correction(w, grad, state, lr, beta1, beta2, eps):
+    """You correct the root of the variance: correct the variance, then take the root."""
+    state = _moments(grad, state, beta1, beta2)
+    t = state["step"]
+    root = np.sqrt(state["variance"]) / (1 - beta2**t)
+    return w - lr * state["mean"] / (1 - beta1**t) / (root + eps), state
+
+
+def _times_for_division(w, grad, state, lr, beta1, beta2, eps):
+    """The moments are too small, and you multiply them by less than 1: divide."""
+    state = _moments(grad, state, beta1, beta2)
+    t = state["step"]
+    m, v = state["mean"] * (1 - beta1**t), state["variance"] * (1 - beta2**t)
+    return w - lr * m / (np.sqrt(v) + eps), state
+
+
 def _sign_step(w, grad, state, lr, beta1, beta2, eps):
     """A step by the sign equals Adam at the first step only: use the moments."""
     return w - lr * np.sign(grad), _moments(grad, state, beta1, beta2)
@@ -275,6 +307,10 @@ adam_step_exercise = Exercise(
         _counts_from_zero,
         _variance_not_squared,
         _variance_is_a_mean,
+        _eps_beside_the_fraction,
+        _eps_not_scaled,
+        _root_before_the_correction,
+        _times_for_division,
         _sign_step,
         _only_mean_corrected,
         _corrected_moments_kept,

@@ -110,6 +110,39 @@ def _only_the_decay_left(w, grad, state, lr, beta1, beta2, eps, weight_decay):
     return new - w + weight_decay * w, state
 
 
+def _decay_in_the_mean_only(w, grad, state, lr, beta1, beta2, eps, weight_decay):
+    """Your decay enters the mean, so the division still scales it: keep it out of both moments."""
+    with_decay = adam_step(w, grad + weight_decay * w, state, lr, beta1, beta2, eps)[1]
+    state = adam_step(w, grad, state, lr, beta1, beta2, eps)[1]
+    state["mean"], t = with_decay["mean"], state["step"]
+    root = np.sqrt(state["variance"] / (1 - beta2**t)) + eps
+    return w - lr * state["mean"] / (1 - beta1**t) / root, state
+
+
+def _twice_the_share(w, grad, state, lr, beta1, beta2, eps, weight_decay):
+    """You take twice the share: no derivative of a square comes in here, only the decay."""
+    new, state = adam_step(w, grad, state, lr, beta1, beta2, eps)
+    return new - 2 * lr * weight_decay * w, state
+
+
+def _step_decays(w, grad, state, lr, beta1, beta2, eps, weight_decay):
+    """You scale the step by the decay: it takes its share from the weight."""
+    new, state = adam_step(w, grad, state, lr, beta1, beta2, eps)
+    return new + weight_decay * (new - w), state
+
+
+def _state_in_place(w, grad, state, lr, beta1, beta2, eps, weight_decay):
+    """The numbers are right, but you write into the state you were given: return a new dict."""
+    new, after = adamw_step(w, grad, state, lr, beta1, beta2, eps, weight_decay)
+    state.update(after)
+    return new, state
+
+
+def _state_not_returned(w, grad, state, lr, beta1, beta2, eps, weight_decay):
+    """Return two things: without the state the next step starts from nothing."""
+    return adamw_step(w, grad, state, lr, beta1, beta2, eps, weight_decay)[0]
+
+
 adamw_step_exercise = Exercise(
     reference=adamw_step,
     cases=_adamw_cases,
@@ -126,6 +159,11 @@ adamw_step_exercise = Exercise(
         _same_for_all,
         _uncorrected,
         _only_the_decay_left,
+        _decay_in_the_mean_only,
+        _twice_the_share,
+        _step_decays,
+        _state_in_place,
+        _state_not_returned,
     ),
     difficulty=3,
     minutes=7,

@@ -132,6 +132,33 @@ def _drawn_with_replacement(X, y, batch_size, rng):
     return [(X[order[s : s + batch_size]], y[order[s : s + batch_size]]) for s in starts]
 
 
+def _labels_in_old_order(X, y, batch_size, rng):
+    """You shuffled the examples and not their labels: index both by one order."""
+    order = rng.permutation(len(X))
+    starts = range(0, len(X), batch_size)
+    return [(X[order[s : s + batch_size]], y[s : s + batch_size]) for s in starts]
+
+
+def _one_batch_returned(X, y, batch_size, rng):
+    """That is one batch: return all batches of the epoch, as a list of pairs."""
+    chosen = rng.permutation(len(X))[:batch_size]
+    return X[chosen], y[chosen]
+
+
+def _filled_up(X, y, batch_size, rng):
+    """You fill the last batch with examples that were seen already: it may be small."""
+    order = rng.permutation(len(X))
+    order = np.resize(order, -(-len(X) // batch_size) * batch_size)
+    starts = range(0, len(order), batch_size)
+    return [(X[order[s : s + batch_size]], y[order[s : s + batch_size]]) for s in starts]
+
+
+def _evened_out(X, y, batch_size, rng):
+    """Your batches share the rest among them: all but the last hold `batch_size` examples."""
+    parts = np.array_split(rng.permutation(len(X)), -(-len(X) // batch_size))
+    return [(X[chosen], y[chosen]) for chosen in parts]
+
+
 minibatches_exercise = Exercise(
     reference=minibatches,
     cases=_epoch_cases,
@@ -144,6 +171,10 @@ minibatches_exercise = Exercise(
         _not_shuffled,
         _same_order_every_epoch,
         _drawn_with_replacement,
+        _labels_in_old_order,
+        _one_batch_returned,
+        _filled_up,
+        _evened_out,
     ),
     minutes=7,
     follow_up="The last batch is small. What does that do to batch normalization?",

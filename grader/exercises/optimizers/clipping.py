@@ -108,6 +108,18 @@ def _to_length_one(grads, max_norm):
     return [grad / norm if norm else grad for grad in grads], norm
 
 
+def _divides_by_zero(grads, max_norm):
+    """Gradients of 0 have the norm 0, and you divide by it: leave them as they are."""
+    norm = np.sqrt(sum(np.sum(grad**2) for grad in grads))
+    factor = min(1.0, max_norm / norm)
+    return [factor * grad for grad in grads], norm
+
+
+def _norm_not_returned(grads, max_norm):
+    """Return two things: the clipped gradients, and the norm from before as a number to log."""
+    return clip_by_global_norm(grads, max_norm)[0]
+
+
 clip_by_global_norm_exercise = Exercise(
     reference=clip_by_global_norm,
     cases=_norm_cases,
@@ -124,6 +136,8 @@ clip_by_global_norm_exercise = Exercise(
         _mean_of_squares,
         _factor_upside_down,
         _to_length_one,
+        _divides_by_zero,
+        _norm_not_returned,
     ),
     minutes=7,
     follow_up="Which bound do you choose, and what do you log to find out?",

@@ -44,7 +44,7 @@ def _curve_cases(rng):
     yield run("a new best in time", [5.0, 3.0, 3.5, 3.2, 2.0, 2.5, 1.5], 3)
     yield run("it never stops", [5.0, 4.0, 3.0, 2.0], 2)
     yield run("a tie is no improvement", [3.0, 2.0, 2.0, 2.0, 1.0], 2)
-    yield run("the first epoch is the best", [1.0, 2.0, 3.0, 4.0], 2)
+    yield run("the first epoch is the best", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 2)
     yield run("patience of 1", [3.0, 2.0, 2.1, 1.0], 1)
 
 
@@ -145,6 +145,22 @@ def _one_epoch_early(val_losses, weights, patience):
     return early_stopping(val_losses, weights, patience - 1)
 
 
+def _index_for_weights(val_losses, weights, patience):
+    """You return the number of the best epoch where its weights are asked."""
+    n = early_stopping(val_losses, weights, patience)[1]
+    return int(np.argmin(val_losses[:n])), n
+
+
+def _never_stops(val_losses, weights, patience):
+    """You run all epochs: stop as soon as the patience is used up."""
+    return weights[int(np.argmin(val_losses))], len(val_losses)
+
+
+def _no_patience(val_losses, weights, patience):
+    """You stop at the first worse epoch: `patience` says how many to wait."""
+    return early_stopping(val_losses, weights, 1)
+
+
 early_stopping_exercise = Exercise(
     reference=early_stopping,
     cases=_curve_cases,
@@ -161,6 +177,9 @@ early_stopping_exercise = Exercise(
         _index_returned,
         _best_epoch_returned,
         _one_epoch_early,
+        _index_for_weights,
+        _never_stops,
+        _no_patience,
     ),
     difficulty=3,
     minutes=10,
@@ -233,6 +252,9 @@ def _training_curves(rng):
     val = fall + 0.05
     val[5] = np.inf
     yield case("an infinite loss in between", fall, val)
+    spike = fall.copy()
+    spike[3] = 3 * fall[0]
+    yield case("a spike that heals", spike, fall + 0.05)
 
 
 def _nan_missed(train_losses, val_losses):
@@ -315,6 +337,12 @@ def _growth_unseen(train_losses, val_losses):
     return diagnose(train_losses, val_losses)
 
 
+def _spike_is_divergence(train_losses, val_losses):
+    """A spike that heals is no divergence: the last training loss decides, not the largest."""
+    diverged = np.isfinite(train_losses).all() and train_losses.max() > 2 * train_losses[0]
+    return "diverged" if diverged else diagnose(train_losses, val_losses)
+
+
 def _fell_to_a_tenth(train_losses, val_losses):
     """Falling by a tenth leaves nine tenths; you ask for a fall to a tenth."""
     verdict = diagnose(train_losses, val_losses)
@@ -346,6 +374,7 @@ diagnose_exercise = Exercise(
         _a_tenth_as_an_amount,
         _infinite_missed,
         _growth_unseen,
+        _spike_is_divergence,
         _fell_to_a_tenth,
         _against_the_first_epoch,
     ),

@@ -126,6 +126,16 @@ def _mean_curvature(curvatures):
     return float(2 / np.mean(curvatures))
 
 
+def _sum_of_curvatures(curvatures):
+    """Directions do not add up: each has a limit of its own. Which is the lowest?"""
+    return float(2 / np.sum(curvatures))
+
+
+def _a_limit_each(curvatures):
+    """These are the limits of the directions one by one: which of them binds?"""
+    return 2 / curvatures
+
+
 def _best_rate(curvatures):
     """That is the fastest rate for this bowl. At which rate does the steepest direction grow?"""
     return float(2 / (np.max(curvatures) + np.min(curvatures)))
@@ -144,6 +154,8 @@ largest_stable_lr_exercise = Exercise(
         _one_over,
         _flattest_direction,
         _mean_curvature,
+        _sum_of_curvatures,
+        _a_limit_each,
         _best_rate,
         _half_of_the_coefficient,
     ),

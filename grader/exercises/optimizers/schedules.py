@@ -49,7 +49,7 @@ def _schedule_cases(rng):
     ):
         for step in steps:
             yield case(f'"{kind}" from 0.4, step {step} of 100', step, kind, 0.4, 100)
-    yield case('"cosine" from 0.03, somewhere', int(rng.integers(1, 99)), "cosine", 0.03, 100)
+    yield case('"cosine" from 0.03, somewhere', int(rng.integers(55, 95)), "cosine", 0.03, 100)
 
 
 def _no_warmup(step, kind, lr, n_steps):
@@ -82,6 +82,18 @@ def _linear_decay(step, kind, lr, n_steps):
     """Exponential means even in the logarithm: half of the way is a tenth, not about a half."""
     if kind == "exponential":
         return lr * (1 - 0.99 * step / n_steps)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _straight_cosine(step, kind, lr, n_steps):
+    """Your cosine falls in a straight line: it should leave the full rate and reach 0 gently."""
+    return lr * (1 - step / n_steps) if kind == "cosine" else lr_at(step, kind, lr, n_steps)
+
+
+def _bare_cosine(step, kind, lr, n_steps):
+    """A bare cosine is 0 half of the way and then negative: lift it by 1, then halve it."""
+    if kind == "cosine":
+        return float(lr * np.cos(np.pi * step / n_steps))
     return lr_at(step, kind, lr, n_steps)
 
 
@@ -124,11 +136,44 @@ def _clock_of_all_steps(step, kind, lr, n_steps):
     return lr_at(step, kind, lr, n_steps)
 
 
+def _rise_times_cosine(step, kind, lr, n_steps):
+    """You multiply the rise with a cosine that began at step 0: it starts behind the rise."""
+    if kind == "warmup_cosine":
+        return min(1.0, 10 * step / n_steps) * lr_at(step, "cosine", lr, n_steps)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _stays_on_top(step, kind, lr, n_steps):
+    """Your warm-up stays at the top: half a cosine brings the rate down to 0."""
+    if kind == "warmup_cosine" and step >= n_steps // 10:
+        return lr
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _straight_fall(step, kind, lr, n_steps):
+    """Your warm-up falls in a straight line: half a cosine follows the rise."""
+    if kind == "warmup_cosine" and step >= n_steps // 10:
+        return lr * (n_steps - step) / (n_steps - n_steps // 10)
+    return lr_at(step, kind, lr, n_steps)
+
+
+def _both_drops_multiplied(step, kind, lr, n_steps):
+    """A hundredth of the full rate is asked in the end, not of the tenth before."""
+    if kind == "step" and step >= 0.75 * n_steps:
+        return lr * 0.1 * 0.01
+    return lr_at(step, kind, lr, n_steps)
+
+
 def _one_drop(step, kind, lr, n_steps):
     """The step schedule drops twice: at half of the steps and again at three quarters."""
     if kind == "step":
         return lr * (1.0 if step < n_steps / 2 else 0.1)
     return lr_at(step, kind, lr, n_steps)
+
+
+def _power_of_the_step(step, kind, lr, n_steps):
+    """The power is the share of the steps that is done, from 0 to 1; yours is the step itself."""
+    return lr * 0.01**step if kind == "exponential" else lr_at(step, kind, lr, n_steps)
 
 
 def _e_in_place_of_a_hundredth(step, kind, lr, n_steps):
@@ -148,12 +193,19 @@ lr_at_exercise = Exercise(
         _late_steps,
         _quarter_cosine,
         _linear_decay,
+        _straight_cosine,
+        _bare_cosine,
         _half_forgotten,
         _full_turn,
         _upside_down,
         _rise_is_ahead,
         _clock_of_all_steps,
+        _rise_times_cosine,
+        _stays_on_top,
+        _straight_fall,
+        _both_drops_multiplied,
         _one_drop,
+        _power_of_the_step,
         _e_in_place_of_a_hundredth,
     ),
     minutes=9,
