@@ -67,7 +67,7 @@ def _warns_at_zero(probs, onehot):
 
 
 def _epsilon_and_a_sum(probs, onehot):
-    """The nan is gone, the sum is not: duplicate the batch. And a mistake stops at 27.6."""
+    """The nan is gone, the sum is not: duplicate the batch. And each mistake stops at 27.6."""
     return float(-np.sum(onehot * np.log(probs + 1e-12)))
 
 

@@ -24,7 +24,7 @@ def logsumexp(Z):
         ``log(exp(Z[n, 0]) + ... + exp(Z[n, C - 1]))``; -inf for a row of -inf.
     """
     top = Z.max(axis=1)
-    # A row of -inf has nothing to shift by: -inf minus -inf would be nan.
+    # A row of -inf is shifted by 0: -inf minus -inf would be nan.
     shift = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
         return shift + np.log(np.exp(Z - shift[:, None]).sum(axis=1))

@@ -23,9 +23,10 @@ def bce_with_logits(logits, y):
     loss : float
         Mean cross-entropy in nats, exact and without overflow for any logit.
     """
-    # log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)), where exp cannot overflow.
-    losses = np.maximum(logits, 0) - logits * y + np.log1p(np.exp(-np.abs(logits)))
-    return float(np.mean(losses))
+    # log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)): no overflow.
+    # The logarithm comes last: beside a large z its digits would be lost.
+    rest = np.log1p(np.exp(-np.abs(logits)))
+    return float(np.mean(np.maximum(logits, 0) - logits * y + rest))
 
 
 def _logit_cases(rng):
@@ -101,7 +102,7 @@ def _margin_form(logits, y):
 
 
 def _where_computes_both(logits, y):
-    """Right, and `np.where` computes both sides: one overflows. Put -|z| into the exponent."""
+    """Right, and `np.where` computes both sides: one overflows. Let `exp` see `-abs(z)`."""
     above, below = np.log1p(np.exp(-logits)), np.log1p(np.exp(logits))
     return float(np.mean(np.where(logits > 0, logits + above, below) - logits * y))
 
@@ -158,7 +159,7 @@ def bce_with_logits_backward(logits, y):
     dlogits : ndarray of shape (N,)
         ``(sigmoid(logits) - y) / N``.
     """
-    # The same sigmoid, written with tanh so that no exponential overflows.
+    # The same sigmoid, written with tanh: no exponential overflows.
     probs = 0.5 * (1 + np.tanh(0.5 * logits))
     return (probs - y) / len(y)
 

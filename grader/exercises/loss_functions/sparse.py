@@ -37,7 +37,8 @@ def sparse_cross_entropy(logits, labels):
     if np.min(labels) < 0 or np.max(labels) >= n_classes:
         raise ValueError(f"labels must be from 0 to {n_classes - 1}")
     shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    sums = np.exp(shifted).sum(axis=1, keepdims=True)
+    log_probs = shifted - np.log(sums)
     return float(-log_probs[np.arange(n_examples), labels].mean())
 
 

@@ -28,7 +28,7 @@ def mse(pred, target):
         If the shapes differ.
     """
     if pred.shape != target.shape:
-        raise ValueError(f"pred has shape {pred.shape}, target {target.shape}")
+        raise ValueError(f"shapes differ: {pred.shape}, {target.shape}")
     # Unsigned integers would wrap around below 0.
     error = pred.astype(float) - target.astype(float)
     return float(np.mean(error**2))

@@ -30,10 +30,12 @@ def softmax_cross_entropy_with_gradient(logits, labels):
     """
     rows = np.arange(len(labels))
     shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    sums = np.exp(shifted).sum(axis=1, keepdims=True)
+    log_probs = shifted - np.log(sums)
     dlogits = np.exp(log_probs)
     dlogits[rows, labels] -= 1
-    return float(-log_probs[rows, labels].mean()), dlogits / len(labels)
+    loss = float(-log_probs[rows, labels].mean())
+    return loss, dlogits / len(labels)
 
 
 def _only_the_loss_is_averaged(logits, labels):
