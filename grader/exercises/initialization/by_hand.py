@@ -64,6 +64,11 @@ def _half_of_the_variance():
     return 0.0505076, 0.0310087, 0.0537086
 
 
+def _limit_three_times_std():
+    """Your limit is 3 times the deviation; the 3 in `limit**2 / 3` needs a root."""
+    return 0.0505076, 0.0438529, 0.1315587
+
+
 three_scales_exercise = Exercise(
     reference=three_scales,
     cases=_no_arguments,
@@ -77,6 +82,7 @@ three_scales_exercise = Exercise(
         _he_limit,
         _limit_without_root,
         _half_of_the_variance,
+        _limit_three_times_std,
     ),
     rtol=1.5e-3,  # 0.0439 for 0.0438529
     kind="derive",
@@ -133,7 +139,7 @@ def _variance_reported(depth, width, std):
 
 
 def _width_forgotten(depth, width, std):
-    """A unit sums over all its inputs: their number belongs into the factor."""
+    """A unit sums over all its inputs: their number belongs in the factor."""
     return float((std**2 / 2) ** (depth / 2))
 
 
@@ -172,6 +178,11 @@ def _one_layer_short(depth, width, std):
     return float((width * std**2 / 2) ** ((depth - 1) / 2))
 
 
+def _power_before_the_half(depth, width, std):
+    """`**` comes before `/`: you halve the result, and the power should be halved."""
+    return float((width * std**2 / 2) ** depth / 2)
+
+
 signal_after_exercise = Exercise(
     reference=signal_after,
     cases=_decay_cases,
@@ -187,6 +198,7 @@ signal_after_exercise = Exercise(
         _deviation_not_squared,
         _doubled_by_relu,
         _one_layer_short,
+        _power_before_the_half,
     ),
     rtol=1e-5,
     atol=0.0,
@@ -334,7 +346,7 @@ def _sigmoid_of_the_share(positive_share):
 
 
 def _loss_reported(positive_share):
-    """That is the first loss under the right bias; the bias itself is asked."""
+    """That is the first loss under the right bias; the bias itself is asked for."""
     rest = 1 - positive_share
     return float(-positive_share * np.log(positive_share) - rest * np.log(rest))
 

@@ -99,6 +99,15 @@ def _root_mean_square(X, weights, activation):
     return stds
 
 
+def _one_less_counted(X, weights, activation):
+    """You divide by one less than the number of activations: `torch.std` does, NumPy does not."""
+    A, stds = X, []
+    for W in weights:
+        A = np.maximum(A @ W, 0) if activation == "relu" else np.tanh(A @ W)
+        stds.append(float(A.std(ddof=1)))
+    return stds
+
+
 def _input_listed(X, weights, activation):
     """One number a layer: the batch itself is no layer."""
     return [float(X.std()), *forward_std(X, weights, activation)]
@@ -131,6 +140,7 @@ forward_std_exercise = Exercise(
         _variances_listed,
         _last_only,
         _root_mean_square,
+        _one_less_counted,
         _input_listed,
         _always_relu,
         _always_tanh,
@@ -258,6 +268,15 @@ def _mean_square_measured(X, weights):
     return scaled
 
 
+def _one_less_in_the_measure(X, weights):
+    """You divide by one less than the number of sums: `torch.std` does, NumPy does not."""
+    A, scaled = X, []
+    for W in weights:
+        scaled.append(W / (A @ W).std(ddof=1))
+        A = np.maximum(A @ scaled[-1], 0)
+    return scaled
+
+
 def _multiplied(X, weights):
     """Sums that are too large get larger in yours: divide."""
     A, scaled = X, []
@@ -286,6 +305,7 @@ scale_layers_exercise = Exercise(
         _always_from_the_batch,
         _one_factor_a_unit,
         _mean_square_measured,
+        _one_less_in_the_measure,
         _multiplied,
         _only_the_first,
     ),

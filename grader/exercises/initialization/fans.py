@@ -100,7 +100,7 @@ def _read_as_hwio(shape, layout):
 
 
 def _all_weights_counted(shape, layout):
-    """That is the number of all weights; one output has filters of its own only."""
+    """You counted all weights; one output sums over the weights of its own filter only."""
     fan_in, fan_out = compute_fans(shape, layout)
     return (fan_in * shape[0], fan_out) if layout == "oihw" else (fan_in, fan_out)
 

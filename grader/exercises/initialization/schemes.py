@@ -120,7 +120,7 @@ def _he_hundredth(shape, rng):
 
 
 def _he_uniform(shape, rng):
-    """The variance is right and the distribution is uniform; a normal one is asked."""
+    """The variance is right and the distribution is uniform; a normal one is asked for."""
     limit = np.sqrt(6 / shape[0])
     return rng.uniform(-limit, limit, size=shape)
 
@@ -138,6 +138,16 @@ def _he_as_the_mean(shape, rng):
 def _he_by_product(shape, rng):
     """You divide by the number of all weights; one sum adds up the inputs of one unit."""
     return rng.normal(scale=np.sqrt(2 / np.prod(shape)), size=shape)
+
+
+def _he_root_of_the_two(shape, rng):
+    """Your root covers the 2 alone: the fan-in belongs under it too."""
+    return rng.normal(scale=np.sqrt(2) / shape[0], size=shape)
+
+
+def _he_root_of_the_fan(shape, rng):
+    """Your root covers the fan-in alone: the 2 belongs under it too."""
+    return rng.normal(scale=2 / np.sqrt(shape[0]), size=shape)
 
 
 he_normal_exercise = Exercise(
@@ -159,6 +169,8 @@ he_normal_exercise = Exercise(
         _he_turned_over,
         _he_as_the_mean,
         _he_by_product,
+        _he_root_of_the_two,
+        _he_root_of_the_fan,
     ),
     minutes=6,
     follow_up="Why does the fan-in keep the forward pass at scale, and what does the fan-out keep?",
@@ -222,7 +234,7 @@ def _he_called_glorot(shape, rng):
 
 
 def _uniform_for_normal(shape, rng):
-    """The variance is right and the distribution is uniform; a normal one is asked."""
+    """The variance is right and the distribution is uniform; a normal one is asked for."""
     limit = np.sqrt(6 / sum(shape))
     return rng.uniform(-limit, limit, size=shape)
 
@@ -235,6 +247,16 @@ def _two_over_the_mean(shape, rng):
 def _limit_as_std(shape, rng):
     """The root of 6 / (D + M) is the limit of the uniform form; the normal one has its own."""
     return rng.normal(scale=np.sqrt(6 / sum(shape)), size=shape)
+
+
+def _variances_added(shape, rng):
+    """You add 1 / D and 1 / M; Glorot's variance is 1 over the mean of D and M."""
+    return rng.normal(scale=np.sqrt(1 / shape[0] + 1 / shape[1]), size=shape)
+
+
+def _mean_of_the_variances(shape, rng):
+    """You take the mean of 1 / D and 1 / M; Glorot's is 1 over the mean of D and M."""
+    return rng.normal(scale=np.sqrt((1 / shape[0] + 1 / shape[1]) / 2), size=shape)
 
 
 glorot_normal_exercise = Exercise(
@@ -253,6 +275,8 @@ glorot_normal_exercise = Exercise(
         _uniform_for_normal,
         _two_over_the_mean,
         _limit_as_std,
+        _variances_added,
+        _mean_of_the_variances,
     ),
     minutes=5,
     follow_up="You put it in front of ReLU. What happens to the variance from layer to layer?",
@@ -292,7 +316,7 @@ def _std_as_limit(shape, rng):
 
 
 def _positive_half(shape, rng):
-    """`rng.random` starts at 0, so all your weights are positive: centre them."""
+    """Your draw starts at 0, so all weights are positive: centre it on 0."""
     return np.sqrt(6 / sum(shape)) * rng.random(size=shape)
 
 
@@ -308,7 +332,7 @@ def _normal_with_limit(shape, rng):
 
 
 def _normal_for_uniform(shape, rng):
-    """The variance is right and the distribution is normal; a uniform one is asked."""
+    """The variance is right and the distribution is normal; a uniform one is asked for."""
     return rng.normal(scale=np.sqrt(2 / sum(shape)), size=shape)
 
 

@@ -86,9 +86,19 @@ def _rank_reported(W, b):
 
 
 def _said_the_other_way(W, b):
-    """You say it the other way round: trapped are units that are all copies of one."""
+    """You say it the other way round: a layer is trapped if all its units are copies of one."""
     n, trapped = symmetry_report(W, b)
     return n, not trapped
+
+
+def _never_trapped(W, b):
+    """You never call a layer trapped: one whose units are all copies of one is."""
+    return symmetry_report(W, b)[0], False
+
+
+def _always_trapped(W, b):
+    """You call every layer trapped: one with two different units is not."""
+    return symmetry_report(W, b)[0], True
 
 
 def _bias_added(W, b):
@@ -126,6 +136,8 @@ symmetry_report_exercise = Exercise(
         _any_twins_trapped,
         _trapped_by_weights_alone,
         _rank_reported,
+        _never_trapped,
+        _always_trapped,
         _said_the_other_way,
         _bias_added,
         _sums_compared,
