@@ -133,8 +133,9 @@ def judge(exercise, case, want, got):
 def _error_problem(exercise, want, got):
     if got.error == want.error:
         return ""
-    instead = f"it raised {got.error}" if got.error else "it returned a value"
-    return f"should raise {want.error}; {instead}"
+    returned = "None" if got.value is None else "a value"
+    instead = f"raised {got.error}" if got.error else f"returned {returned}"
+    return f"should raise {want.error}; it {instead}"
 
 
 def _returned_nothing(got, want):

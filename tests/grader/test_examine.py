@@ -144,6 +144,22 @@ def test_an_unwritten_stub_where_an_error_is_due():
     assert [report.problem for report in reports] == ["is still to be written"] * 2
 
 
+@pytest.mark.parametrize(("value", "told"), [(None, "None"), (1, "a value")])
+def test_what_came_where_an_error_is_due(value, told):
+    def halves(n):
+        if n % 2:
+            raise ValueError("odd")
+        return n // 2
+
+    def quiet(n):
+        return n // 2 if n % 2 == 0 else value
+
+    exercise = Exercise(reference=halves, cases=lambda rng: [case("four", 4), case("odd", 3)])
+    reports = examine(exercise, NotebookSubject({"halves": quiet})).reports
+
+    assert reports[1].problem == f"should raise ValueError; it returned {told}"
+
+
 def test_an_endless_loop_is_told_once_and_the_rest_is_not_run():
     def forever(X, factor):
         while True:
