@@ -13,9 +13,9 @@ def what_batchnorm_changes():
     with_small : bool
         Whether the network with the layer learns from weights of scale 0.001.
     output_scale : float
-        The weights in front are multiplied by 5. By what factor does the output grow?
+        Factor on the output if the weights in front are multiplied by 5.
     gradient_scale : float
-        By what factor does the gradient of those weights grow then?
+        Factor on the gradient of those weights then.
     """
     return False, True, 1.0, 0.2
 

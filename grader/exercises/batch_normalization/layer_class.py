@@ -16,7 +16,10 @@ class BatchNorm:
     """
 
     def __init__(self, n_features):
-        """Set arrays gamma 1, beta 0, running_mean 0, running_var 1, and training."""
+        """Start in training mode: `training` is True.
+
+        The arrays: `gamma` 1, `beta` 0, `running_mean` 0, `running_var` 1.
+        """
         self.gamma, self.beta = np.ones(n_features), np.zeros(n_features)
         self.running_mean = np.zeros(n_features)
         self.running_var = np.ones(n_features)
