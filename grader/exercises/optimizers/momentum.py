@@ -75,7 +75,7 @@ def _velocity_in_place(w, grad, velocity, lr, momentum):
 
 
 def _old_velocity_overwritten(w, grad, velocity, lr, momentum):
-    """You write into the velocity you were given: `velocity = ...` makes a new array, `*=` not."""
+    """You write into the velocity you were given: `*=` and `+=` make no new array."""
     velocity *= momentum
     velocity += grad
     return w - lr * velocity, velocity
