@@ -20,7 +20,8 @@ class BatchNorm:
 
         The arrays: `gamma` 1, `beta` 0, `running_mean` 0, `running_var` 1.
         """
-        self.gamma, self.beta = np.ones(n_features), np.zeros(n_features)
+        self.gamma = np.ones(n_features)
+        self.beta = np.zeros(n_features)
         self.running_mean = np.zeros(n_features)
         self.running_var = np.ones(n_features)
         self.training = True
@@ -34,15 +35,17 @@ class BatchNorm:
         mu, var = self.running_mean, self.running_var
         if self.training:
             mu, var = X.mean(axis=0), X.var(axis=0)
+            unbiased = X.var(axis=0, ddof=1)
             self.running_mean = 0.9 * self.running_mean + 0.1 * mu
-            self.running_var = 0.9 * self.running_var + 0.1 * X.var(axis=0, ddof=1)
+            self.running_var = 0.9 * self.running_var + 0.1 * unbiased
         self.inv_std = 1 / np.sqrt(var + 1e-5)
         self.X_hat = (X - mu) * self.inv_std
         return self.gamma * self.X_hat + self.beta
 
     def backward(self, dout):
         """Return ``(dX, dgamma, dbeta)`` of the last forward pass in training."""
-        dbeta, dgamma = dout.sum(axis=0), (dout * self.X_hat).sum(axis=0)
+        dbeta = dout.sum(axis=0)
+        dgamma = (dout * self.X_hat).sum(axis=0)
         n = len(dout)
         collected = n * dout - dbeta - self.X_hat * dgamma
         return self.gamma * self.inv_std / n * collected, dgamma, dbeta
