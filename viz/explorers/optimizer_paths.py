@@ -193,7 +193,7 @@ def _draw_ends(ax, ends, lowest):
     ax.invert_yaxis()
     ax.grid(visible=False)
     ax.tick_params(axis="y", labelsize=8)
-    ax.set_title(f"{lowest} ends lowest", x=-0.65, y=1.0, fontsize=9)
+    ax.set_title(f"{lowest} ends lowest here", x=-0.65, y=1.0, fontsize=8)
     # The names of the bars need room at the left.
     ax.set_position((0.85, 0.14, 0.13, 0.29))
 
