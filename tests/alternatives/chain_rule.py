@@ -39,6 +39,21 @@ def neuron_bce_backward(weights, bias, features, label):
     )
 
 
+# %% neuron_bce_backward: branch on y
+import math
+
+
+def neuron_bce_backward(w, b, x, y):
+    z = math.fsum(float(p) * float(q) for p, q in zip(w, x)) + float(b)
+
+    def s(t):
+        return 1 / (1 + math.exp(-t)) if t > -700 else 0.0
+
+    loss = np.logaddexp(0, -z if y == 1 else z)
+    dz = s(z) if y == 0 else -s(-z)
+    return {"a": s(z), "loss": loss, "dz": dz, "dw": np.array([dz * float(v) for v in x]), "db": dz}
+
+
 # %% linear_backward: einsum
 def linear_backward(dZ, cache):
     X, W = cache
@@ -59,6 +74,11 @@ def linear_backward(upstream, saved):
     ]
 
 
+# %% linear_backward: transposed products
+def linear_backward(dZ, cache):
+    return (cache[1] @ dZ.T).T, (dZ.T @ cache[0]).T, np.add.reduce(dZ)
+
+
 # %% relu_backward: a mask
 def relu_backward(dA, Z):
     return dA * (Z > 0)
@@ -71,6 +91,16 @@ def relu_backward(grad, z):
     return out
 
 
+# %% relu_backward: sign of relu
+def relu_backward(dA, Z):
+    return dA * np.sign(np.maximum(Z, 0))
+
+
+# %% relu_backward: multiply out where
+def relu_backward(dA, Z):
+    return np.multiply(dA, 1.0, out=np.zeros_like(dA), where=Z > 0)
+
+
 # %% sigmoid_backward: expanded
 def sigmoid_backward(dA, A):
     return dA * (A - A**2)
@@ -79,6 +109,16 @@ def sigmoid_backward(dA, A):
 # %% sigmoid_backward: np.multiply
 def sigmoid_backward(upstream, s):
     return np.multiply(upstream, np.multiply(s, np.subtract(1, s)))
+
+
+# %% sigmoid_backward: completing the square
+def sigmoid_backward(dA, A):
+    return dA * (0.25 - (A - 0.5) ** 2)
+
+
+# %% sigmoid_backward: einsum
+def sigmoid_backward(dA, A):
+    return np.einsum("ij,ij,ij->ij", dA, A, 1 - A)
 
 
 # %% tanh_backward: two factors
@@ -91,6 +131,20 @@ def tanh_backward(grad, out):
     result = np.array(grad)
     result *= 1 - np.square(out)
     return result
+
+
+# %% tanh_backward: subtract
+def tanh_backward(dA, A):
+    return dA - np.multiply(dA, np.square(A))
+
+
+# %% tanh_backward: in place on a copy
+def tanh_backward(dA, A):
+    out = A.copy()
+    out *= -A
+    out += 1
+    out *= dA
+    return out
 
 
 # %% numerical_gradient: flat indices
@@ -142,6 +196,21 @@ def relative_error(first, second):
     return np.abs(first - second) / np.clip(np.fmax(abs(first), abs(second)), 1e-8, None)
 
 
+# %% relative_error: reduce
+def relative_error(a, b):
+    return np.abs(a - b) / np.maximum.reduce([np.abs(a), np.abs(b), np.full(np.shape(a), 1e-8)])
+
+
+# %% relative_error: Python numbers
+def relative_error(a, b):
+    return np.array(
+        [
+            abs(p - q) / max(abs(p), abs(q), 1e-8)
+            for p, q in zip(a.ravel().tolist(), b.ravel().tolist())
+        ]
+    ).reshape(a.shape)
+
+
 # %% gradient_check: with functions of one's own
 def _central(f, x):
     numeric = np.zeros_like(x)
@@ -184,6 +253,24 @@ def gradient_check(f, gradient, x):
     return dict(max_error=worst, worst_index=where, ok=worst <= 1e-6)
 
 
+# %% gradient_check: NumPy scalars
+def gradient_check(f, gradient, x):
+    if gradient.shape != x.shape:
+        raise ValueError("shape")
+    num = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = 1e-5
+        num[i] = (f(x + e) - f(x - e)) / 2e-5
+    err = abs(gradient - num) / np.maximum(np.maximum(abs(gradient), abs(num)), 1e-8)
+    k = np.argmax(err)
+    return {
+        "max_error": err.max(),
+        "worst_index": np.unravel_index(k, x.shape),
+        "ok": err.max() <= 1e-6,
+    }
+
+
 # %% two_layer_loss_and_grads: helpers and other names
 def _sigmoid(z):
     return 1 / (1 + np.exp(-z))
@@ -219,6 +306,49 @@ def two_layer_loss_and_grads(X, Y, W1, b1, W2, b2):
     return (E * E).sum() / (n * m), {k: v / (n * m) for k, v in grads.items()}
 
 
+# %% two_layer_loss_and_grads: complex steps
+def two_layer_loss_and_grads(X, Y, W1, b1, W2, b2):
+    P = [np.array(v, dtype=complex) for v in (W1, b1, W2, b2)]
+
+    def L():
+        def s(z):
+            return 1 / (1 + np.exp(-z))
+
+        d = s(s(X @ P[0] + P[1]) @ P[2] + P[3]) - Y
+        return (d * d).mean()
+
+    base = L().real
+    out = {}
+    for k, p in zip(("dW1", "db1", "dW2", "db2"), P):
+        g = np.zeros(p.shape)
+        for i in np.ndindex(p.shape):
+            p[i] += 1e-30j
+            g[i] = L().imag / 1e-30
+            p[i] = p[i].real
+        out[k] = g
+    return base, out
+
+
+# %% two_layer_loss_and_grads: one example at a time
+def two_layer_loss_and_grads(X, Y, W1, b1, W2, b2):
+    def s(z):
+        return 0.5 * np.tanh(z / 2) + 0.5
+
+    g = {"d" + k: np.zeros(v.shape) for k, v in dict(W1=W1, b1=b1, W2=W2, b2=b2).items()}
+    L = 0.0
+    for x, y in zip(X, Y):
+        a1 = s(x @ W1 + b1)
+        a2 = s(a1 @ W2 + b2)
+        L += np.sum((y - a2) ** 2)
+        d2 = -2 * (y - a2) * a2 * (1 - a2)
+        d1 = (W2 @ d2) * a1 * (1 - a1)
+        g["dW2"] += np.outer(a1, d2)
+        g["db2"] += d2
+        g["dW1"] += np.outer(x, d1)
+        g["db1"] += d1
+    return L / Y.size, {k: v / Y.size for k, v in g.items()}
+
+
 # %% debug_two_layer_gradients: the 1/n at another place
 def debug_two_layer_gradients(X, Y, W1, b1, W2, b2):
     A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
@@ -231,6 +361,39 @@ def debug_two_layer_gradients(X, Y, W1, b1, W2, b2):
     grads = {"dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
     grads |= {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
     return loss, grads
+
+
+# %% debug_two_layer_gradients: means over the rows
+def debug_two_layer_gradients(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    loss = np.mean((Y - A2) ** 2)
+    dZ2 = 2 * (A2 - Y) * A2 * (1 - A2) / Y.shape[1]
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    N = len(X)
+    return loss, {
+        "dW2": A1.T @ dZ2 / N,
+        "db2": dZ2.mean(0),
+        "dW1": X.T @ dZ1 / N,
+        "db1": dZ1.mean(axis=0),
+    }
+
+
+# %% debug_two_layer_gradients: rewritten
+def debug_two_layer_gradients(X, Y, W1, b1, W2, b2):
+    def sig(v):
+        return 0.5 + 0.5 * np.tanh(0.5 * v)
+
+    hid = sig(X.dot(W1) + b1)
+    out = sig(hid.dot(W2) + b2)
+    delta = (out - Y) * out * (1 - out) * 2 / out.size
+    back = np.tensordot(delta, W2, axes=([1], [1])) * (hid - hid**2)
+    return float(((out - Y) ** 2).sum() / out.size), {
+        "dW1": np.einsum("nd,nh->dh", X, back),
+        "db1": np.ones(len(X)) @ back,
+        "dW2": np.einsum("nh,nm->hm", hid, delta),
+        "db2": np.ones(len(X)) @ delta,
+    }
 
 
 # %% debug_tanh_network_step: made two-dimensional
@@ -255,6 +418,14 @@ def debug_tanh_network_step(x, W1, w2, target, lr):
     return W1, w2
 
 
+# %% debug_tanh_network_step: einsum
+def debug_tanh_network_step(x, W1, w2, target, lr):
+    a = np.tanh(np.einsum("d,dh->h", x, W1))
+    o = 0.5 + 0.5 * np.tanh(0.5 * np.einsum("h,h", a, w2))
+    d = (o - target) * o * (1 - o)
+    return W1 - lr * np.einsum(",d,h,h->dh", d, x, w2, 1 - a * a), w2 - lr * d * a
+
+
 # %% debug_two_layer_step: a copy of the old weights
 def debug_two_layer_step(X, Y, W1, b1, W2, b2, lr):
     A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
@@ -267,10 +438,59 @@ def debug_two_layer_step(X, Y, W1, b1, W2, b2, lr):
     return W1 - lr * X.T @ dZ1, b1 - lr * dZ1.sum(axis=0), W2, b2
 
 
+# %% debug_two_layer_step: closures and a list
+def debug_two_layer_step(X, Y, W1, b1, W2, b2, lr):
+    def s(z):
+        return np.exp(-np.logaddexp(0, -z))
+
+    A1 = s(X @ W1 + b1)
+    A2 = s(A1 @ W2 + b2)
+
+    def out(d):
+        return (A1.T @ d, d.sum(0)), d @ W2.T
+
+    def hid(d):
+        d = d * A1 * (1 - A1)
+        return X.T @ d, d.sum(0)
+
+    (g2, h2), dA1 = out((A2 - Y) * A2 * (1 - A2) * 2 / np.prod(Y.shape))
+    g1, h1 = hid(dA1)
+    return [p - lr * g for p, g in zip((W1, b1, W2, b2), (g1, h1, g2, h2))]
+
+
+# %% debug_two_layer_step: hidden layer first
+def debug_two_layer_step(X, Y, W1, b1, W2, b2, lr):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    dZ2 = 2 * (A2 - Y) / Y.size * A2 * (1 - A2)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    W1 = W1 - lr * X.T @ dZ1
+    b1 = b1 - lr * dZ1.sum(axis=0)
+    W2 = W2 - lr * A1.T @ dZ2
+    b2 = b2 - lr * dZ2.sum(axis=0)
+    return W1, b1, W2, b2
+
+
 # %% debug_neuron_step: entry by entry
 def debug_neuron_step(w, b, x, y, lr):
     error = sum(wi * xi for wi, xi in zip(w, x)) + b - y
     return np.array([wi - lr * 2 * error * xi for wi, xi in zip(w, x)]), b - lr * 2 * error
+
+
+# %% debug_neuron_step: augmented vector
+def debug_neuron_step(w, b, x, y, lr):
+    v, u = np.append(w, b), np.append(x, 1.0)
+    v = v - lr * 2 * (v @ u - y) * u
+    return v[:-1], v[-1]
+
+
+# %% debug_neuron_step: list of floats
+def debug_neuron_step(w, b, x, y, lr):
+    r = sum(float(p) * float(q) for p, q in zip(w, x)) + b - y
+    return [
+        np.array([float(p) - 2 * lr * r * float(q) for p, q in zip(w, x)]),
+        float(b - 2 * lr * r),
+    ]
 
 
 # %% my_gradient_tests: unseeded, and an independent formula
@@ -322,6 +542,32 @@ def my_gradient_tests(backward):
     return good
 
 
+# %% my_gradient_tests: independent reference, several shapes
+def my_gradient_tests(backward):
+    rng = np.random.default_rng(7)
+    for N, D, H, M in [(1, 1, 1, 1), (5, 3, 4, 2), (3, 3, 3, 3), (2, 6, 1, 4)]:
+        args = [rng.normal(size=s) for s in [(N, D), (N, M), (D, H), H, (H, M), M]]
+        X, Y, W1, b1, W2, b2 = [a.copy() for a in args]
+        try:
+            g = backward(*args)
+        except Exception:
+            return False
+        if not all(np.array_equal(a, b) for a, b in zip(args, (X, Y, W1, b1, W2, b2))):
+            return False
+        A = np.tanh(X @ W1 + b1)
+        d2 = 2 * (A @ W2 + b2 - Y) / Y.size
+        d1 = d2 @ W2.T * (1 - A * A)
+        want = {"dW1": X.T @ d1, "db1": d1.sum(0), "dW2": A.T @ d2, "db2": d2.sum(0)}
+        if set(g) != set(want):
+            return False
+        if any(
+            np.shape(g[k]) != want[k].shape or not np.allclose(g[k], want[k], rtol=1e-7, atol=1e-10)
+            for k in want
+        ):
+            return False
+    return True
+
+
 # %% residual_backward: two lines and np.add
 def residual_backward(dOut, X, W):
     A = np.tanh(X @ W)
@@ -339,6 +585,15 @@ def residual_backward(dOut, X, W):
     return dX, dW
 
 
+# %% residual_backward: Jacobian
+def residual_backward(dOut, X, W):
+    T = np.tanh(X @ W)
+    J = np.eye(len(W))[None] + (1 - T**2)[:, :, None] * W.T[None]
+    return np.matmul(dOut[:, None, :], J)[:, 0], (
+        X[:, :, None] * (dOut * (1 - T**2))[:, None, :]
+    ).sum(0)
+
+
 # %% shared_weight_backward: a running sum
 def shared_weight_backward(dOut, X, W):
     dW = np.zeros(W.shape)
@@ -347,6 +602,22 @@ def shared_weight_backward(dOut, X, W):
     dA = dOut.dot(W.T)
     dW += np.einsum("ni,nj->ij", X, dA * (1 - A**2))
     return dW
+
+
+# %% shared_weight_backward: stacked product
+def shared_weight_backward(dOut, X, W):
+    A = np.tanh(np.dot(X, W))
+    return np.vstack([A, X]).T @ np.vstack([dOut, dOut @ W.T * (1 - A) * (1 + A)])
+
+
+# %% shared_weight_backward: complex step
+def shared_weight_backward(dOut, X, W):
+    G = np.zeros(W.shape)
+    for i in np.ndindex(W.shape):
+        V = W.astype(complex)
+        V[i] += 1e-30j
+        G[i] = (dOut * (np.tanh(X @ V) @ V)).sum().imag / 1e-30
+    return G
 
 
 # %% Value: closures, in the style of a tiny engine
@@ -477,6 +748,113 @@ class Value:
             node.grad += flow[number]
 
 
+# %% Value: Kahn's algorithm, no operands parameter
+class Value:
+    __slots__ = ("_prev", "data", "grad")
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self._prev = []
+
+    @classmethod
+    def _make(cls, data, *prev):
+        v = cls(data)
+        v._prev = list(prev)
+        return v
+
+    @staticmethod
+    def _of(o):
+        return o if isinstance(o, Value) else Value(o)
+
+    def __add__(self, o):
+        o = self._of(o)
+        return self._make(self.data + o.data, (self, 1), (o, 1))
+
+    def __mul__(self, o):
+        o = self._of(o)
+        return self._make(self.data * o.data, (self, o.data), (o, self.data))
+
+    def __pow__(self, k):
+        return self._make(self.data**k, (self, k * self.data ** (k - 1)))
+
+    def tanh(self):
+        t = float(np.tanh(self.data))
+        return self._make(t, (self, 1 - t**2))
+
+    def relu(self):
+        return self._make(self.data * (self.data > 0), (self, self.data > 0))
+
+    def backward(self):
+        waiting, todo, seen = {}, [self], {id(self)}
+        while todo:
+            v = todo.pop()
+            for p, _ in v._prev:
+                waiting[id(p)] = waiting.get(id(p), 0) + 1
+                if id(p) not in seen:
+                    seen.add(id(p))
+                    todo.append(p)
+        up, ready = {id(self): 1.0}, [self]
+        while ready:
+            v = ready.pop()
+            g = up.pop(id(v))
+            v.grad += g
+            for p, s in v._prev:
+                up[id(p)] = up.get(id(p), 0.0) + g * s
+                waiting[id(p)] -= 1
+                if not waiting[id(p)]:
+                    ready.append(p)
+
+
+# %% Value: level by level
+class Value:
+    def __init__(self, data, operands=()):
+        self.data = data
+        self.grad = 0.0
+        self.ops = operands
+        self.depth = 1 + max((o.depth for o, _ in operands), default=-1)
+
+    def _b(op):
+        def m(self, o):
+            o = o if hasattr(o, "ops") else Value(o)
+            return op(self, o)
+
+        return m
+
+    __add__ = _b(lambda a, b: Value(a.data + b.data, [(a, 1), (b, 1)]))
+    __mul__ = _b(lambda a, b: Value(a.data * b.data, [(a, b.data), (b, a.data)]))
+
+    def __pow__(self, k):
+        return Value(self.data**k, [(self, k * self.data ** (k - 1))])
+
+    def tanh(self):
+        t = (np.exp(2 * self.data) - 1) / (np.exp(2 * self.data) + 1)
+        return Value(t, [(self, 1 - t * t)])
+
+    def relu(self):
+        return Value(np.maximum(self.data, 0), [(self, np.heaviside(self.data, 0))])
+
+    def backward(self):
+        levels = {}
+        seen = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if v in seen:
+                continue
+            seen.add(v)
+            levels.setdefault(v.depth, []).append(v)
+            stack += [o for o, _ in v.ops]
+        acc = dict.fromkeys(seen, 0.0)
+        acc[self] = 1.0
+        for d in sorted(levels, reverse=True):
+            for v in levels[d]:
+                for o, s in v.ops:
+                    acc[o] += s * acc[v]
+        for v in seen:
+            v.grad += acc[v]
+
+
 # %% unbroadcast: one sum and a reshape
 def unbroadcast(grad, shape):
     padded = (1,) * (grad.ndim - len(shape)) + tuple(shape)
@@ -494,6 +872,21 @@ def unbroadcast(grad, shape):
     return grad
 
 
+# %% unbroadcast: bincount
+def unbroadcast(grad, shape):
+    size = int(np.prod(shape))
+    idx = np.broadcast_to(np.arange(size).reshape(shape), grad.shape)
+    return np.bincount(idx.ravel(), weights=grad.ravel(), minlength=size).reshape(shape)
+
+
+# %% unbroadcast: einsum
+def unbroadcast(grad, shape):
+    lead = grad.ndim - len(shape)
+    old = list(range(grad.ndim))
+    keep = [lead + i for i, s in enumerate(shape) if s > 1]
+    return np.einsum(grad, old, keep).reshape(shape)
+
+
 # %% softmax_jacobian: two loops
 def softmax_jacobian(p):
     n = len(p)
@@ -503,6 +896,18 @@ def softmax_jacobian(p):
 # %% softmax_jacobian: broadcasting
 def softmax_jacobian(probs):
     return probs[:, None] * (np.eye(probs.size) - probs)
+
+
+# %% softmax_jacobian: einsum
+def softmax_jacobian(probs):
+    return np.einsum("i,ij->ij", probs, np.eye(len(probs)) - probs)
+
+
+# %% softmax_jacobian: fill diagonal
+def softmax_jacobian(probs):
+    J = -np.multiply.outer(probs, probs)
+    np.fill_diagonal(J, probs * (1 - probs))
+    return J
 
 
 # %% softmax_vjp: einsum
@@ -518,6 +923,19 @@ def softmax_vjp(dprobs, probs):
         - probs[:, :, None] * probs[:, None, :]
     )
     return (J @ dprobs[:, :, None])[:, :, 0]
+
+
+# %% softmax_vjp: inner product by matmul
+def softmax_vjp(dprobs, probs):
+    s = (dprobs[:, None, :] @ probs[:, :, None])[:, :, 0]
+    g = np.multiply(dprobs, probs)
+    return g - probs * s
+
+
+# %% softmax_vjp: diag of a product
+def softmax_vjp(dprobs, probs):
+    s = np.diag(dprobs @ probs.T)
+    return ((dprobs.T - s) * probs.T).T
 
 
 # %% mlp_backward: a helper with match
@@ -560,6 +978,43 @@ def mlp_backward(dOut, caches, hidden, output):
     return dX, [*grads, here]
 
 
+# %% mlp_backward: index and preallocated
+def mlp_backward(dOut, caches, hidden, output):
+    slope = {
+        "relu": lambda Z: np.heaviside(Z, 0),
+        "tanh": lambda Z: 1 / np.cosh(Z) ** 2,
+        "identity": np.ones_like,
+        "sigmoid": lambda Z: 0.25 / np.cosh(Z / 2) ** 2,
+    }
+    L = len(caches)
+    grads = [None] * L
+    d = dOut
+    for level in range(L - 1, -1, -1):
+        X, W, Z = caches[level]
+        dZ = d * slope[output if level == L - 1 else hidden](Z)
+        grads[level] = [np.einsum("nd,nm->dm", X, dZ), np.einsum("nm->m", dZ)]
+        d = np.einsum("nm,dm->nd", dZ, W)
+    return [d, grads]
+
+
+# %% mlp_backward: insert at the front
+def mlp_backward(dOut, caches, hidden, output):
+    grads = []
+    d = dOut.copy()
+    for k in reversed(range(len(caches))):
+        A, W, Z = caches[k]
+        act = output if k + 1 == len(caches) else hidden
+        if act == "relu":
+            d[Z <= 0] = 0
+        if act == "tanh":
+            d *= (1 - np.tanh(Z)) * (1 + np.tanh(Z))
+        if act == "sigmoid":
+            d *= 0.25 * (1 - np.tanh(Z / 2) ** 2)
+        grads.insert(0, (np.dot(A.T, d), d.sum(axis=0)))
+        d = np.dot(d, W.T)
+    return d, tuple(grads)
+
+
 # %% classifier_loss_and_grads: one-hot and logaddexp
 def classifier_loss_and_grads(X, y, W1, b1, W2, b2):
     N = X.shape[0]
@@ -596,6 +1051,28 @@ def classifier_loss_and_grads(X, y, W1, b1, W2, b2):
     return -np.mean(picked), {"dW1": dW1, "dW2": dW2, "db1": db1, "db2": db2}
 
 
+# %% classifier_loss_and_grads: per example
+def classifier_loss_and_grads(X, y, W1, b1, W2, b2):
+    g = dict(dW1=0 * W1, db1=0 * b1, dW2=0 * W2, db2=0 * b2)
+    L = 0.0
+    N = X.shape[0]
+    for x, k in zip(X, y):
+        z = x @ W1 + b1
+        a = np.where(z > 0, z, 0.0)
+        s = a @ W2 + b2
+        lse = np.logaddexp.reduce(s)
+        L += (lse - s[k]) / N
+        d = np.exp(s - lse)
+        d[k] -= 1
+        d = d / N
+        e = (W2 @ d) * (z > 0)
+        g["dW1"] += np.outer(x, e)
+        g["db1"] += e
+        g["dW2"] += np.outer(a, d)
+        g["db2"] += d
+    return [L, g]
+
+
 # %% debug_classifier_gradients: the mask from the sum
 def debug_classifier_gradients(X, y, W1, b1, W2, b2):
     Z1 = X @ W1 + b1
@@ -609,3 +1086,53 @@ def debug_classifier_gradients(X, y, W1, b1, W2, b2):
     dZ1[Z1 <= 0] = 0
     grads = {"dW2": A1.T @ dlogits, "db2": dlogits.sum(axis=0)}
     return grads | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+# %% debug_classifier_gradients: means
+def debug_classifier_gradients(X, y, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    A = np.maximum(Z, 0)
+    S = A @ W2 + b2
+    G = np.exp(S - np.logaddexp.reduce(S, 1)[:, None])
+    G[range(len(y)), y] -= 1
+    H = np.where(Z > 0, G @ W2.T, 0)
+    return {"dW1": X.T @ H / len(y), "db1": H.mean(0), "dW2": A.T @ G / len(y), "db2": G.mean(0)}
+
+
+# %% debug_classifier_gradients: per example mean of outers
+def debug_classifier_gradients(X, y, W1, b1, W2, b2):
+    rows = []
+    for x, k in zip(X, y):
+        z = x @ W1 + b1
+        a = np.maximum(z, 0)
+        s = a @ W2 + b2
+        p = np.exp(s - s.max())
+        p /= p.sum()
+        p[k] -= 1
+        h = (W2 @ p) * (z > 0)
+        rows.append((np.outer(x, h), h, np.outer(a, p), p))
+    return dict(zip(("dW1", "db1", "dW2", "db2"), (np.mean(c, axis=0) for c in zip(*rows))))
+
+
+# %% chain_by_hand: central differences, float32
+def chain_by_hand():
+    def L(w2=-1.2, b2=0.3, w1=0.8, b1=-0.2):
+        return (w2 * np.tanh(w1 * 1.5 + b1) + b2 - 0.5) ** 2
+
+    h = 1e-6
+    base = dict(w2=-1.2, b2=0.3, w1=0.8, b1=-0.2)
+    return tuple(np.float32((L(**{k: v + h}) - L(**{k: v - h})) / (2 * h)) for k, v in base.items())
+
+
+# %% chain_by_hand: calculator, rounding each step to four digits
+def chain_by_hand():
+    def r(v):
+        return round(float(v), 4)
+
+    a = r(np.tanh(1.0))
+    pred = r(-1.2 * a + 0.3)
+    d = r(2 * (pred - 0.5))
+    da = r(d * -1.2)
+    s = r(1 - r(a * a))
+    g = r(da * s)
+    return r(d * a), d, r(g * 1.5), g
