@@ -264,6 +264,7 @@ def count_params(layer_sizes):
 # %% count_params: reduce
 from functools import reduce
 
+
 def count_params(sizes):
     def add(so_far, units):
         total, before = so_far
