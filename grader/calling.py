@@ -4,6 +4,7 @@ The same file runs in the notebook and inside the grading sandbox, so it imports
 library and NumPy only.
 """
 
+import builtins
 import contextlib
 import copy
 import io
@@ -14,6 +15,8 @@ import threading
 import traceback
 import warnings
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from time import monotonic, thread_time
 
 import numpy as np
@@ -26,6 +29,7 @@ PATIENCE = 5
 TICK = 0.1
 PLAIN_SCALARS = (type(None), bool, int, float, complex, str)
 PLAIN_KINDS = "biufcU"
+EXCEPTIONS = [thing for thing in vars(builtins).values() if isinstance(thing, type)]
 OURS = __file__, os.path.join(os.path.dirname(__file__), "exercises", "")
 """A line of this file or of an exercise's driver is not the learner's."""
 
@@ -43,7 +47,7 @@ class Outcome:
 
     value: object = None
     error: str = ""
-    """The class name of what it raised, "" if it returned."""
+    """The built-in class of what it raised, "" if it returned."""
     message: str = ""
     """Text of the exception and the line that raised it; stays in the learner's own notebook."""
     changed: tuple[int, ...] = ()
@@ -93,7 +97,7 @@ def call(function, args, *, driver=None, seconds=2.0):
         except KeyboardInterrupt:
             raise
         except BaseException as problem:
-            error, message = type(problem).__name__, _describe(problem)
+            error, message = _error_name(problem), _describe(problem)
     return Outcome(
         value=plain(value),
         error=error,
@@ -121,6 +125,8 @@ def _plain(value, depth, left):
         return np.array(value) if value.dtype.kind in PLAIN_KINDS else Foreign("array of objects")
     if isinstance(value, np.generic) and value.dtype.kind in PLAIN_KINDS:
         return value
+    if kind in (Fraction, Decimal) or isinstance(value, (str, int, float)):
+        return _unwrapped(value, kind)
     if not isinstance(value, (list, tuple, dict)):
         return Foreign(kind.__name__)
     if depth == 0 or len(value) > left[0]:
@@ -131,6 +137,24 @@ def _plain(value, depth, left):
         return {key: _plain(item, depth - 1, left) for key, item in value.items()}
     items = [_plain(item, depth - 1, left) for item in value]
     return items if isinstance(value, list) else tuple(items)
+
+
+def _unwrapped(value, kind):
+    """Return the text or the number in a fraction, a decimal, or a member of an enumeration."""
+    # By the base class: a method of the learner's would run here without a limit of time.
+    for base, convert in ((str, str.__str__), (int, int.__int__), (float, float.__float__)):
+        if isinstance(value, base):
+            return convert(value)
+    try:
+        return float(value)
+    except (OverflowError, ValueError):  # a fraction too large, a signalling nan
+        return Foreign(kind.__name__)
+
+
+def _error_name(problem):
+    """Return the built-in class of an exception: what is derived from ValueError is one."""
+    ancestors = type.__dict__["__mro__"].__get__(type(problem))
+    return next(c.__name__ for c in ancestors if any(c is known for known in EXCEPTIONS))
 
 
 def _same(now, then):

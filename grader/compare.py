@@ -25,6 +25,7 @@ class Tolerance:
 
 
 EXACT, DOUBLE, SINGLE = Tolerance(0, 0), Tolerance(1e-6, 1e-9), Tolerance(1e-4, 1e-5)
+NAMELESS = "the result"
 FLOOR = 1e-12  # a sum that is 0 on paper may come out as a few rounding errors
 
 
@@ -69,7 +70,7 @@ def difference(got, want, names, tolerance):
             return f"should return {len(names)} values: {', '.join(names)}{_instead(got)}"
         pairs = zip(names, got, want, strict=True)
         return _first(_differs(name, a, b, tolerance) for name, a, b in pairs)
-    return _differs(names[0] if names else "the result", got, want, tolerance)
+    return _differs(names[0] if names else NAMELESS, got, want, tolerance)
 
 
 def _differs(name, got, want, tolerance):
@@ -85,12 +86,15 @@ def _differs(name, got, want, tolerance):
 
 
 def _exactly(name, got, want, tolerance):
-    if isinstance(want, (bool, np.bool_)) and isinstance(got, np.ndarray) and got.shape == ():
+    if want is not None and isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
-    same_kind = isinstance(got, (bool, np.bool_)) == isinstance(want, (bool, np.bool_))
+    of_truth = isinstance(want, (bool, np.bool_))
+    same_kind = isinstance(got, (bool, np.bool_)) == of_truth
+    if of_truth and not same_kind and not isinstance(got, np.ndarray):
+        return f"{name} should be True or False{_instead(got)}"
     if same_kind and not isinstance(got, np.ndarray) and got == want:
         return ""
-    if same_kind and isinstance(want, (bool, np.bool_)) and not tolerance.tells:
+    if same_kind and of_truth and not tolerance.tells:
         return "not all of them are right"  # to name one would be to say the answer
     return f"{name} is {show(got)}{_expected(want, tolerance)}"
 
@@ -108,10 +112,17 @@ def _dict_differs(name, got, want, tolerance):
         return f"{name} lacks the key {missing[0]}"
     if extra:
         return f"{name} has the key {extra[0]}, which is not expected"
-    return _first(_differs(f"{name}[{k!r}]", got[k], want[k], tolerance) for k in want)
+    return _first(_differs(_entry(name, k), got[k], want[k], tolerance) for k in want)
+
+
+def _entry(name, key):
+    """Name an entry; a driver's own dict has no name, and its keys are written to be read."""
+    return key if name == NAMELESS and isinstance(key, str) else f"{name}[{key!r}]"
 
 
 def _sequence_differs(name, got, want, tolerance):
+    if isinstance(got, np.ndarray) and got.shape:
+        got = list(got)
     if not isinstance(got, (tuple, list)):
         return f"{name} should be a {type(want).__name__}{_instead(got)}"
     if len(got) != len(want):

@@ -5,6 +5,9 @@ import linecache
 import os
 import time
 import warnings
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -51,6 +54,23 @@ def test_nothing_escapes(problem):
         raise problem
 
     assert call(fail, ()).error == problem.__name__
+
+
+@pytest.mark.parametrize(
+    ("problem", "name"),
+    [
+        (type("TooLong", (ValueError,), {}), "ValueError"),
+        (np.linalg.LinAlgError, "ValueError"),
+        (type("Both", (KeyError, ValueError), {}), "KeyError"),
+        (type("ValueError", (Exception,), {"__module__": "builtins"}), "Exception"),
+        (type("Own", (BaseException,), {}), "BaseException"),
+    ],
+)
+def test_an_exception_of_ones_own_counts_as_what_it_is_derived_from(problem, name):
+    def fail():
+        raise problem("why")
+
+    assert call(fail, ()).error == name
 
 
 def test_arguments_changed_in_place_are_named_and_spared():
@@ -168,6 +188,41 @@ def test_a_driver_runs_beside_the_function():
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_what_is_not_plain_data_is_named(value, type_name):
     assert plain(value) == Foreign(type_name)
+
+
+class Verdict(StrEnum):
+    """A text with a name."""
+
+    HEALTHY = "healthy"
+
+
+class Sly(float):
+    """A number that wants to run code."""
+
+    def __float__(self):
+        """Raise, so that a test fails that calls it."""
+        raise AssertionError("nothing of the learner's runs here")
+
+
+@pytest.mark.parametrize(
+    ("value", "want"),
+    [
+        (Fraction(1, 4), 0.25),
+        (Decimal("0.1"), 0.1),
+        (Verdict.HEALTHY, "healthy"),
+        (IntEnum("Layer", {"FIRST": 3}).FIRST, 3),
+        (Sly(2.5), 2.5),
+        ([Fraction(3), {"a": Decimal(2)}], [3.0, {"a": 2.0}]),
+        (Fraction(10**400), Foreign("Fraction")),
+        (Decimal("sNaN"), Foreign("Decimal")),
+    ],
+    ids=repr,
+)
+def test_numbers_and_texts_of_other_classes_are_plain(value, want):
+    found = plain(value)
+
+    assert found == want
+    assert type(found) is type(want)
 
 
 def test_a_list_that_holds_itself_is_cut_off():

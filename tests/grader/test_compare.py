@@ -26,6 +26,8 @@ def say(got, want, names=("Z",), tolerance=DOUBLE):
         (np.True_, True),
         ([1.0, 2.0], (1.0, 2.0)),
         ([(2, 3)], [(2, 3)]),
+        (np.array([1.0, 2.0]), [1.0, 2.0]),
+        (np.array("relu"), "relu"),
         ({"a": 1.0}, {"a": 1}),
         (np.nan, np.nan),
         (np.array([np.inf, -np.inf]), np.array([np.inf, -np.inf])),
@@ -56,7 +58,8 @@ def test_equal(got, want):
         (Foreign("generator"), Z, "Z should be a NumPy array, not a generator"),
         (True, 1.0, "Z is True, expected a number"),
         (np.array([True, False]), np.ones(2), "Z has dtype bool, expected float64"),
-        (1, True, "Z is 1, expected True"),
+        (1, True, "Z should be True or False; it returned 1"),
+        (True, "relu", "Z is True, expected 'relu'"),
         ((1.0,), (1.0, 2.0), "Z has 1 item, expected 2"),
         ({"a": 1}, {"a": 1, "b": 2}, "Z lacks the key 'b'"),
         ({"a": 1, "b": 2}, {"a": 1}, "Z has the key 'b', which is not expected"),
@@ -70,6 +73,10 @@ def test_equal(got, want):
 )
 def test_different(got, want, sentence):
     assert say(got, want) == sentence
+
+
+def test_an_entry_of_a_nameless_dict_has_its_own_name():
+    assert say({"dX": 2.0}, {"dX": 1.0}, ()) == "dX is 2, expected 1"
 
 
 def test_the_name_of_the_wrong_one_of_two_is_told():

@@ -87,9 +87,9 @@ def said(name, learners):
     "returned, words",
     [
         (None, "returned None; is there a `return`?"),
-        (0.0, "the result['batch 1: mean_new'] should be a NumPy array; it returned 0"),
-        ("yes", "the result['batch 1: mean_new'] should be a NumPy array; it returned 'yes'"),
-        ((MEAN, VAR, X), "the result['batch 1: mean_new'] should be a NumPy array; it returned a"),
+        (0.0, "batch 1: mean_new should be a NumPy array; it returned 0"),
+        ("yes", "batch 1: mean_new should be a NumPy array; it returned 'yes'"),
+        ((MEAN, VAR, X), "batch 1: mean_new should be a NumPy array; it returned a"),
     ],
 )
 def test_buffers_of_the_wrong_form_are_named(returned, words):
@@ -102,7 +102,7 @@ def test_gradients_of_the_wrong_form_are_named(returned):
         def backward(self, dout):
             return returned
 
-    assert said("BatchNorm", Half).startswith("the result['dX'] should be a NumPy array; it ret")
+    assert said("BatchNorm", Half).startswith("dX should be a NumPy array; it ret")
 
 
 def test_an_output_that_is_missing_is_named():
@@ -111,7 +111,7 @@ def test_an_output_that_is_missing_is_named():
             super().forward(X)
 
     assert said("BatchNorm", Silent) == (
-        "the result['output of batch 1'] should be a NumPy array; it returned None"
+        "output of batch 1 should be a NumPy array; it returned None"
     )
 
 
