@@ -74,7 +74,8 @@ def draw_heatmap(ax, M, *, rows=(), cols=(), digits=2):
     for (i, j), number in np.ndenumerate(M):
         # Dark numbers on the light end of the colour map, light ones on the dark end.
         colour = "black" if image.norm(number) > 0.5 else "white"
-        ax.text(j, i, f"{number:.{digits}f}", ha="center", va="center", fontsize=8, color=colour)
+        text = f"{number:.{digits}f}".replace("-", "−")
+        ax.text(j, i, text, ha="center", va="center", fontsize=8, color=colour)
 
 
 def draw_histograms(ax, samples, *, bins=40):

@@ -11,6 +11,8 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from grader.exercises import registry
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
     path for path in ROOT.glob("solutions/*/*.md") if path.parent.name[3:] == path.stem
@@ -276,6 +278,21 @@ def test_no_cell_hides_an_answer(source):
     }
 
     assert not hiding, hiding
+
+
+def test_a_rule_on_the_source_is_announced_where_the_exercise_is_set():
+    silent, seen = [], set()
+    sections = [part for path in SOURCES for part in re.split(r"\n##+ ", path.read_text("utf-8"))]
+    for section in sections:
+        for name in re.findall(r"# exercise: (\w+)", section):
+            seen.add(name)
+            exercise = registry()[name]
+            told = section + exercise.reference.__doc__
+            rules = (*exercise.forbidden, *["loop"] * exercise.no_loops)
+            silent += [f"{name}: {rule}" for rule in rules if rule not in told]
+
+    assert not silent, silent
+    assert seen == registry().keys()
 
 
 def _bound(code):

@@ -168,7 +168,8 @@ def elu(Z, alpha):
     Returns
     -------
     A : ndarray
-        ``Z`` where positive, else ``alpha * (exp(Z) - 1)``, without overflow.
+        ``Z`` where positive, else ``alpha * (exp(Z) - 1)``, without overflow and with
+        all digits near 0.
     """
     # np.where computes both branches, so the exponent must not see large positive entries.
     return np.where(Z > 0, Z, alpha * np.expm1(np.minimum(Z, 0)))

@@ -57,6 +57,11 @@ def _clipped_input(Z):
     return 1 / (1 + np.exp(-np.clip(Z, -20, 20)))
 
 
+def _clipped_far(Z):
+    """Clipped at 500, the tail stays at 7e-218 for ever; sigmoid(-1000) is 0 in float64."""
+    return 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
+
+
 def _through_tanh(Z):
     """At -30 you add 1 to nearly -1, and the digits cancel. Which form subtracts nothing?"""
     return 0.5 * (1 + np.tanh(Z / 2))
@@ -92,6 +97,7 @@ sigmoid_exercise = Exercise(
         _nan_above,
         _sign_of_the_exponent,
         _clipped_input,
+        _clipped_far,
         _through_tanh,
         _wrong_sign_below,
         _tanh_instead,

@@ -18,7 +18,7 @@ class BatchNorm:
     def __init__(self, n_features):
         """Start in training mode: `training` is True.
 
-        The arrays: `gamma` 1, `beta` 0, `running_mean` 0, `running_var` 1.
+        The arrays, of shape (D,): `gamma` 1, `beta` 0, `running_mean` 0, `running_var` 1.
         """
         self.gamma = np.ones(n_features)
         self.beta = np.zeros(n_features)
@@ -38,12 +38,17 @@ class BatchNorm:
             unbiased = X.var(axis=0, ddof=1)
             self.running_mean = 0.9 * self.running_mean + 0.1 * mu
             self.running_var = 0.9 * self.running_var + 0.1 * unbiased
-        self.inv_std = 1 / np.sqrt(var + 1e-5)
-        self.X_hat = (X - mu) * self.inv_std
-        return self.gamma * self.X_hat + self.beta
+        inv_std = 1 / np.sqrt(var + 1e-5)
+        X_hat = (X - mu) * inv_std
+        if self.training:
+            self.inv_std, self.X_hat = inv_std, X_hat
+        return self.gamma * X_hat + self.beta
 
     def backward(self, dout):
-        """Return ``(dX, dgamma, dbeta)`` of the last forward pass in training."""
+        """Return ``(dX, dgamma, dbeta)`` of the last forward pass in training.
+
+        The last two have shape (D,).
+        """
         dbeta = dout.sum(axis=0)
         dgamma = (dout * self.X_hat).sum(axis=0)
         n = len(dout)

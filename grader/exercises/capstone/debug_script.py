@@ -30,7 +30,7 @@ def debug_training_script(X, y, X_val, W, b, orders, lr):
     losses : ndarray of shape (S,)
         Mean loss of each batch, before its step.
     val_logits : ndarray of shape (V, C)
-        Logits of the validation examples, by running statistics.
+        Logits of the validation examples, by running means of batch means and biased variances.
     """
     running_mean, running_var, losses = np.zeros(X.shape[1]), np.ones(X.shape[1]), []
     for order in orders:

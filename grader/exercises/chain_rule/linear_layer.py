@@ -6,6 +6,8 @@ from grader.exercise import Exercise, case
 def linear_backward(dZ, cache):
     """Compute the three gradients of a linear layer ``Z = X @ W + b``.
 
+    All have the dtype of ``dZ``.
+
     Parameters
     ----------
     dZ : ndarray of shape (N, M)

@@ -15,7 +15,8 @@ def xor_params():
     Returns
     -------
     params : list of tuple of ndarray
-        One ``(W, b)`` a layer, at least two layers, two inputs, one output.
+        One ``(W, b)`` of shapes (D, M) and (M,) a layer, at least two layers, two inputs, one
+        output.
     """
     hidden = (np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0]))
     output = (np.array([[1.0], [-2.0]]), np.array([0.0]))

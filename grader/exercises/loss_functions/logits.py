@@ -250,7 +250,7 @@ def class_weighted_bce(logits, y, pos_weight):
     Parameters
     ----------
     logits : ndarray of shape (N,)
-        Raw scores of class 1.
+        Raw scores of class 1, of any size.
     y : ndarray of shape (N,)
         Labels, 0 or 1.
     pos_weight : float

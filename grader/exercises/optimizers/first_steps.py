@@ -6,7 +6,7 @@ from grader.exercise import Exercise, case
 def first_adam_steps():
     """Report how far Adam moves without its bias correction, in units of the learning rate.
 
-    The gradient is constant, beta1 is 0.9, beta2 is 0.999 and eps is 0.
+    The gradient is constant, beta1 is 0.9, beta2 is 0.999 and eps is 0. Three digits are enough.
 
     Returns
     -------
