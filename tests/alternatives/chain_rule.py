@@ -1136,3 +1136,25 @@ def chain_by_hand():
     s = r(1 - r(a * a))
     g = r(da * s)
     return r(d * a), d, r(g * 1.5), g
+
+
+# %% gradient_check: more than was asked for
+def gradient_check(f, gradient, x):
+    gradient = np.asarray(gradient)
+    if gradient.shape != x.shape:
+        raise ValueError(f"gradient has shape {gradient.shape}, x has {x.shape}")
+    numeric = np.empty(x.shape)
+    for i in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[i] = 1e-5
+        numeric[i] = (f(x + step) - f(x - step)) / 2e-5
+    size = np.maximum(np.maximum(np.abs(gradient), np.abs(numeric)), 1e-8)
+    error = np.abs(gradient - numeric) / size
+    worst = np.unravel_index(error.argmax(), error.shape)
+    return {
+        "max_error": np.asarray(error[worst]),
+        "worst_index": worst,
+        "ok": error[worst] <= 1e-6,
+        "analytic": gradient[worst],
+        "numeric": numeric[worst],
+    }

@@ -300,3 +300,37 @@ def scale_layers(X, weights):
         scaled.append(W * before / Z.std())
         A, before = np.maximum(Z, 0), Z.std()
     return scaled
+
+
+# %% compute_fans: an exception of one's own
+class UnknownLayout(ValueError):
+    """No such layout."""
+
+
+def compute_fans(shape, layout):
+    if layout == "oihw":
+        outputs, inputs, *window = shape
+        area = int(np.prod(window))
+        return inputs * area, outputs * area
+    if layout not in ("in_out", "out_in"):
+        raise UnknownLayout(layout)
+    return tuple(shape) if layout == "in_out" else tuple(shape)[::-1]
+
+
+# %% three_scales: fractions
+from decimal import Decimal
+from fractions import Fraction
+
+
+def three_scales():
+    return Fraction(505, 10_000), Decimal("0.0439"), Fraction("0.0760")
+
+
+# %% forward_std: an array
+def forward_std(X, weights, activation):
+    scales = np.empty(len(weights))
+    for i, W in enumerate(weights):
+        Z = X @ W
+        X = np.tanh(Z) if activation == "tanh" else np.clip(Z, 0, None)
+        scales[i] = np.std(X)
+    return scales

@@ -554,3 +554,33 @@ def cat_or_dog():
 # %% cat_or_dog: four decimals
 def cat_or_dog():
     return 1.2040, -0.7000, -0.2940, -0.9900, -0.0196
+
+
+# %% pick_loss: an enumeration
+from enum import StrEnum
+
+
+class Loss(StrEnum):
+    MSE = "mse"
+    MAE = "mae"
+    HUBER = "huber"
+    BCE = "bce_with_logits"
+    CE = "softmax_cross_entropy"
+    HINGE = "hinge"
+    TRIPLET = "triplet_margin"
+    KL = "kl_divergence"
+
+
+def pick_loss(task):
+    words = {
+        "factor of ten": Loss.HUBER,
+        "Gaussian": Loss.MSE,
+        "median": Loss.MAE,
+        "spam": Loss.BCE,
+        "tags": Loss.BCE,
+        "digits": Loss.CE,
+        "face": Loss.TRIPLET,
+        "margin": Loss.HINGE,
+        "latent": Loss.KL,
+    }
+    return next(loss for word, loss in words.items() if word in task)
