@@ -32,12 +32,14 @@ def _dead_cases(rng):
     half[:, [0, 2]] = 0
     yield case("half of the units dead", half)
     yield case("a healthy layer", _relu_batch(rng, 16, 6, 0.3))
-    yield case("an example without activity", np.vstack([np.zeros(4), healthy]))
+    idle = np.vstack([np.zeros(4), healthy])
+    idle[:, 3] = 0
+    yield case("an example without activity, and one dead unit", idle)
     yield case("a batch of one", np.array([[0.0, 1.5, 0.0, 2.0]]))
     rare = _relu_batch(rng, 20, 3, 1.0)
-    rare[:, 1] = 0
+    rare[:, 1:] = 0
     rare[7, 1] = 0.01
-    yield case("a unit that fires once, weakly", rare)
+    yield case("a unit that fires once, weakly, beside a dead one", rare)
     square = _relu_batch(rng, 3, 3, 2.0)
     square[:, 1] = 0
     yield case("as many examples as units", square)
