@@ -117,6 +117,16 @@ def _entry(name, key):
     return key if name == NAMELESS and isinstance(key, str) else f"{name}[{key!r}]"
 
 
+def _at(name, index):
+    """Name one number of several: ``Z[0, 1]``, ``batch 2: mean[0] afterwards``."""
+    place = f"[{', '.join(map(str, index))}]"
+    if name == NAMELESS or "[" in name:
+        return name + place
+    before, colon, after = name.rpartition(": ")
+    word, space, rest = after.partition(" ")
+    return before + colon + word + place + space + rest
+
+
 def _sequence_differs(name, got, want, tolerance):
     if isinstance(got, np.ndarray) and got.shape:
         got = list(got)
@@ -125,7 +135,7 @@ def _sequence_differs(name, got, want, tolerance):
     if len(got) != len(want):
         return f"{name} has {len(got)} item{'s' * (len(got) != 1)}, expected {len(want)}"
     pairs = enumerate(zip(got, want, strict=True))
-    return _first(_differs(f"{name}[{i}]", a, b, tolerance) for i, (a, b) in pairs)
+    return _first(_differs(_at(name, [i]), a, b, tolerance) for i, (a, b) in pairs)
 
 
 def _numbers_differ(name, got, want, tolerance):
@@ -151,7 +161,7 @@ def _numbers_differ(name, got, want, tolerance):
     # What is not finite is named first: it is the cause of whatever else is off.
     nonfinite = wrong & ~np.isfinite(got)
     index = _worst(got, want, nonfinite if nonfinite.any() else wrong)
-    where = f"{name}[{', '.join(map(str, index))}]" if index else name
+    where = _at(name, index) if index else name
     count = f" ({wrong.sum()} of {wrong.size} entries differ)" if wrong.sum() > 1 else ""
     one, other = got[index], want[index]
     if show(one) == show(other) and tolerance.tells:

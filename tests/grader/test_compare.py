@@ -79,6 +79,22 @@ def test_an_entry_of_a_nameless_dict_has_its_own_name():
     assert say({"dX": 2.0}, {"dX": 1.0}, ()) == "dX is 2, expected 1"
 
 
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("dX", "dX[1] is 0.5, expected 2"),
+        ("step 3: w_new", "step 3: w_new[1] is 0.5, expected 2"),
+        ("step 3: m afterwards", "step 3: m[1] afterwards is 0.5, expected 2"),
+        ("output at evaluation", "output[1] at evaluation is 0.5, expected 2"),
+    ],
+)
+def test_the_place_stands_behind_what_it_is_a_place_of(key, sentence):
+    wrong = DB * [1, 0.25]
+
+    assert say({key: wrong}, {key: DB}, ()) == sentence
+    assert say({key: list(wrong)}, {key: list(DB)}, ()) == sentence
+
+
 def test_the_name_of_the_wrong_one_of_two_is_told():
     assert say((Z, DB * 2), (Z, DB), ("dW", "db")).startswith("db[1] is 4, expected 2")
 

@@ -47,6 +47,14 @@ def test_the_model_answer_is_the_reference_without_its_contract(exercise):
 
 
 @ALL
+def test_the_model_answer_fits_on_a_card(exercise):
+    signature, *body = model_answer(exercise).splitlines()
+
+    assert max(map(len, body)) <= 72
+    assert len(signature) <= 79
+
+
+@ALL
 def test_the_release_keeps_the_contract_and_drops_the_body(exercise):
     text = _released_cell(exercise)
 

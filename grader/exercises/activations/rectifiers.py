@@ -171,7 +171,7 @@ def elu(Z, alpha):
         ``Z`` where positive, else ``alpha * (exp(Z) - 1)``, without overflow and with
         all digits near 0.
     """
-    # np.where computes both branches, so the exponent must not see large positive entries.
+    # np.where computes both branches: no large entry may reach exp.
     return np.where(Z > 0, Z, alpha * np.expm1(np.minimum(Z, 0)))
 
 

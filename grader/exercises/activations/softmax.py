@@ -28,7 +28,7 @@ def softmax(Z, axis, temperature):
         ``exp(Z / temperature)``, divided by its sum along `axis`.
     """
     scaled = Z / temperature
-    # A shift leaves softmax unchanged; with the maximum at 0 exp cannot overflow.
+    # A shift changes nothing, and with the maximum at 0 exp is safe.
     exps = np.exp(scaled - scaled.max(axis=axis, keepdims=True))
     return exps / exps.sum(axis=axis, keepdims=True)
 

@@ -22,7 +22,7 @@ def sigmoid(Z):
         ``1 / (1 + exp(-Z))``, without overflow and with all digits in the tail, of the shape
         and float dtype of ``Z``.
     """
-    # exp of a number that is not positive cannot overflow; each sign takes its own form.
+    # exp of what is not positive cannot overflow: a form for each sign.
     small = np.exp(-np.abs(Z))
     return np.where(Z >= 0, 1 / (1 + small), small / (1 + small))
 

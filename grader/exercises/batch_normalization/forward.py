@@ -34,7 +34,7 @@ def batchnorm_train(X, gamma, beta, eps):
         ``1 / sqrt(var + eps)``.
     """
     mu = X.mean(axis=0)
-    # The biased variance: the output shall have variance 1 on this batch.
+    # The biased variance: on this batch the output has variance 1.
     var = X.var(axis=0)
     inv_std = 1 / np.sqrt(var + eps)
     X_hat = (X - mu) * inv_std
@@ -181,7 +181,8 @@ def update_running(running_mean, running_var, X, momentum):
         The same with the batch's unbiased variance, divided by N - 1.
     """
     mean_new = (1 - momentum) * running_mean + momentum * X.mean(axis=0)
-    var_new = (1 - momentum) * running_var + momentum * X.var(axis=0, ddof=1)
+    unbiased = X.var(axis=0, ddof=1)
+    var_new = (1 - momentum) * running_var + momentum * unbiased
     return mean_new, var_new
 
 
@@ -307,7 +308,8 @@ def batchnorm_eval(X, gamma, beta, running_mean, running_var, eps):
     out : ndarray of shape (N, D)
         An example's output depends on that example alone.
     """
-    return gamma * (X - running_mean) / np.sqrt(running_var + eps) + beta
+    X_hat = (X - running_mean) / np.sqrt(running_var + eps)
+    return gamma * X_hat + beta
 
 
 def _eval_cases(rng):

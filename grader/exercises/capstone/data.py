@@ -38,7 +38,7 @@ def split_data(X, y, order, n_val):
     if len(X) != len(y):
         raise ValueError(f"X has {len(X)} rows and y has {len(y)}")
     if not 0 < n_val < len(X):
-        raise ValueError(f"n_val must be between 1 and {len(X) - 1}, got {n_val}")
+        raise ValueError(f"n_val must be 1 to {len(X) - 1}: {n_val}")
     val, train = order[:n_val], order[n_val:]
     return X[train], y[train], X[val], y[val]
 

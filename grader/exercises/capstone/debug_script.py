@@ -32,20 +32,25 @@ def debug_training_script(X, y, X_val, W, b, orders, lr):
     val_logits : ndarray of shape (V, C)
         Logits of the validation examples, by running means of batch means and biased variances.
     """
-    running_mean, running_var, losses = np.zeros(X.shape[1]), np.ones(X.shape[1]), []
+    running_mean = np.zeros(X.shape[1])
+    running_var = np.ones(X.shape[1])
+    losses = []
     for order in orders:
         X_epoch, y_epoch = X[order], y[order]
         for start in range(0, len(X), 10):
-            X_batch, y_batch = X_epoch[start : start + 10], y_epoch[start : start + 10]
+            X_batch = X_epoch[start : start + 10]
+            y_batch = y_epoch[start : start + 10]
             mu, var = X_batch.mean(axis=0), X_batch.var(axis=0)
             running_mean = 0.9 * running_mean + 0.1 * mu
             running_var = 0.9 * running_var + 0.1 * var
             X_hat = (X_batch - mu) / np.sqrt(var + 1e-5)
             logits = X_hat @ W + b
 
-            # The cross-entropy of logits: a logarithm of softmax, without overflow.
-            rows, shifted = np.arange(10), logits - logits.max(axis=1, keepdims=True)
-            log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+            # The cross-entropy of logits, without overflow.
+            rows = np.arange(10)
+            shifted = logits - logits.max(axis=1, keepdims=True)
+            total = np.exp(shifted).sum(axis=1, keepdims=True)
+            log_probs = shifted - np.log(total)
             losses.append(-log_probs[rows, y_batch].mean())
             dlogits = np.exp(log_probs)
             dlogits[rows, y_batch] -= 1
@@ -59,12 +64,15 @@ def debug_training_script(X, y, X_val, W, b, orders, lr):
 
 
 def _with_five_faults(X, y, X_val, W, b, orders, lr):
-    running_mean, running_var, losses = np.zeros(X.shape[1]), np.ones(X.shape[1]), []
+    running_mean = np.zeros(X.shape[1])
+    running_var = np.ones(X.shape[1])
+    losses = []
     dW, db = np.zeros_like(W), np.zeros_like(b)
     for order in orders:
         X_epoch, y_epoch = X[order], y
         for start in range(0, len(X), 10):
-            X_batch, y_batch = X_epoch[start : start + 10], y_epoch[start : start + 10]
+            X_batch = X_epoch[start : start + 10]
+            y_batch = y_epoch[start : start + 10]
             mu, var = X_batch.mean(axis=0), X_batch.var(axis=0)
             running_mean = 0.9 * running_mean + 0.1 * mu
             running_var = 0.9 * running_var + 0.1 * var
@@ -72,9 +80,11 @@ def _with_five_faults(X, y, X_val, W, b, orders, lr):
             exps = np.exp(X_hat @ W + b)
             logits = exps / exps.sum(axis=1, keepdims=True)
 
-            # The cross-entropy of logits: a logarithm of softmax, without overflow.
-            rows, shifted = np.arange(10), logits - logits.max(axis=1, keepdims=True)
-            log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+            # The cross-entropy of logits, without overflow.
+            rows = np.arange(10)
+            shifted = logits - logits.max(axis=1, keepdims=True)
+            total = np.exp(shifted).sum(axis=1, keepdims=True)
+            log_probs = shifted - np.log(total)
             losses.append(-log_probs[rows, y_batch].mean())
             dlogits = np.exp(log_probs)
             dlogits[rows, y_batch] -= 1

@@ -117,7 +117,8 @@ def worst_class(counts):
         The wrong class its examples were given most often; the lowest number if several are equal.
     """
     totals = counts.sum(axis=1)
-    recalls = np.where(totals > 0, counts.diagonal() / np.maximum(totals, 1), np.inf)
+    shares = counts.diagonal() / np.maximum(totals, 1)
+    recalls = np.where(totals > 0, shares, np.inf)
     worst = int(np.argmin(recalls))
     mistakes = counts[worst].copy()
     mistakes[worst] = -1

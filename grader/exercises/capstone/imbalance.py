@@ -25,11 +25,13 @@ def precision_recall_f1(pred, target):
         Their harmonic mean; 0 if both are 0.
     """
     hits = int(((pred == 1) & (target == 1)).sum())
-    n_predicted, n_actual = int((pred == 1).sum()), int((target == 1).sum())
+    n_predicted = int((pred == 1).sum())
+    n_actual = int((target == 1).sum())
     precision = hits / n_predicted if n_predicted else 0.0
     recall = hits / n_actual if n_actual else 0.0
     # With the fractions cleared there is no 0/0 where both are 0.
-    f1 = 2 * hits / (n_predicted + n_actual) if n_predicted + n_actual else 0.0
+    both = n_predicted + n_actual
+    f1 = 2 * hits / both if both else 0.0
     return precision, recall, f1
 
 
@@ -130,7 +132,7 @@ def imbalance_settings(y):
     positives = int((y == 1).sum())
     negatives = len(y) - positives
     if not positives or not negatives:
-        raise ValueError(f"need both classes, got {positives} positives, {negatives} negatives")
+        raise ValueError(f"need both classes: {positives}, {negatives}")
     return negatives / positives, float(np.log(positives / negatives))
 
 

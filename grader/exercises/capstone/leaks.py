@@ -22,7 +22,8 @@ def leaked_rows(X_train, X_val):
         array is fine too.
     """
     known = {tuple(row) for row in X_train.tolist()}
-    return [i for i, row in enumerate(X_val.tolist()) if tuple(row) in known]
+    rows = enumerate(X_val.tolist())
+    return [i for i, row in rows if tuple(row) in known]
 
 
 def _leak_cases(rng):

@@ -37,13 +37,14 @@ def overfit_losses(X, y, W1, b1, W2, b2, lr, n_steps):
         A1 = np.maximum(X @ W1 + b1, 0)
         logits = A1 @ W2 + b2
         shifted = logits - logits.max(axis=1, keepdims=True)
-        log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        total = np.exp(shifted).sum(axis=1, keepdims=True)
+        log_probs = shifted - np.log(total)
         losses.append(-log_probs[rows, y].mean())
 
         dlogits = np.exp(log_probs)
         dlogits[rows, y] -= 1
         dlogits /= len(y)
-        # Both gradients belong to the old weights: take them before either is changed.
+        # Both gradients belong to the old weights: take them first.
         dZ1 = (dlogits @ W2.T) * (A1 > 0)
         W2, b2 = W2 - lr * A1.T @ dlogits, b2 - lr * dlogits.sum(axis=0)
         W1, b1 = W1 - lr * X.T @ dZ1, b1 - lr * dZ1.sum(axis=0)

@@ -25,7 +25,7 @@ def sanity_ladder(first_loss, n_classes, gradient_error, small_losses):
         ``"first loss"`` if it is not within 0.15 of ln C, else ``"gradients"``, else
         ``"overfit"``, else ``"passed"``. A nan fails its rung.
     """
-    # Each test asks for the good case, so that a nan, which is in no range, fails.
+    # Each test asks for the good case: a nan is in no range and fails.
     if not abs(first_loss - np.log(n_classes)) < 0.15:
         return "first loss"
     if not gradient_error < 1e-5:

@@ -104,7 +104,8 @@ def shape_trace(sizes, n_examples):
     shapes : list of tuple
         One ``(shape of W, shape of b, shape of Z)`` a layer.
     """
-    return [((d, m), (m,), (n_examples, m)) for d, m in zip(sizes, sizes[1:])]
+    pairs = zip(sizes, sizes[1:])
+    return [((d, m), (m,), (n_examples, m)) for d, m in pairs]
 
 
 def _trace_cases(rng):

@@ -38,7 +38,7 @@ def neuron(x, w, b, activation):
         return float(1 / (1 + np.exp(-z)))
     if activation == "tanh":
         return float(np.tanh(z))
-    raise ValueError(f"activation must be identity, relu, sigmoid or tanh, got {activation!r}")
+    raise ValueError(f"there is no activation {activation!r}")
 
 
 def _neuron_cases(rng):

@@ -24,7 +24,7 @@ def bce_with_logits(logits, y):
         Mean cross-entropy in nats, exact and without overflow for any logit.
     """
     # log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)): no overflow.
-    # The logarithm comes last: beside a large z its digits would be lost.
+    # The logarithm comes last: beside a large z it would lose digits.
     rest = np.log1p(np.exp(-np.abs(logits)))
     return float(np.mean(np.maximum(logits, 0) - logits * y + rest))
 
