@@ -96,7 +96,7 @@ def test_a_value_goes_in_and_out(sandbox, value):
     ("body", "outcome"),
     [
         ("raise KeyError('x')", Outcome(error="KeyError")),
-        ("raise type('Mine', (Exception,), {})", Outcome(error="Mine")),
+        ("raise type('Mine', (LookupError,), {})", Outcome(error="LookupError")),
         ("raise type('not a name', (Exception,), {})", Outcome(error="Exception")),
         ("raise KeyboardInterrupt", Outcome(error="KeyboardInterrupt")),
         ("import sys; sys.exit(3)", Outcome(error="SystemExit")),
