@@ -102,7 +102,7 @@ class _ModeIgnored(BatchNorm):
 
 
 class _MovesAtEvaluation(BatchNorm):
-    """The outputs are right. The running statistics must stay where they are at evaluation."""
+    """Yours learns at evaluation too: there the running statistics stay where they are."""
 
     def forward(self, X):
         if not self.training:
