@@ -30,8 +30,8 @@ def batchnorm_train(X, gamma, beta, eps):
     out : ndarray of shape (N, D)
         ``gamma * X_hat + beta`` with ``X_hat = (X - mu) / sqrt(var + eps)``.
     cache : tuple of ndarray
-        ``(X_hat, gamma, inv_std)`` of shapes (N, D), (D,) and (D,), where ``inv_std`` is
-        ``1 / sqrt(var + eps)``.
+        ``(X_hat, gamma, inv_std)``, of shapes (N, D), (D,) and (D,), where
+        ``inv_std`` is ``1 / sqrt(var + eps)``.
     """
     mu = X.mean(axis=0)
     # The biased variance: on this batch the output has variance 1.

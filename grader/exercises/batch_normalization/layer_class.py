@@ -18,7 +18,8 @@ class BatchNorm:
     def __init__(self, n_features):
         """Start in training mode: `training` is True.
 
-        The arrays, of shape (D,): `gamma` 1, `beta` 0, `running_mean` 0, `running_var` 1.
+        Arrays of shape (D,): `gamma` 1, `beta` 0, `running_mean` 0 and
+        `running_var` 1.
         """
         self.gamma = np.ones(n_features)
         self.beta = np.zeros(n_features)

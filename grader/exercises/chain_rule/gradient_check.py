@@ -10,7 +10,7 @@ THREE_DIGITS = compare.Tolerance(rtol=1e-5, atol=0)
 
 
 def gradient_check(f, gradient, x):
-    """Compare a gradient written by hand with the numerical one, and name the worst entry.
+    """Compare a gradient with the numerical one, and name the worst entry.
 
     Parameters
     ----------
@@ -24,9 +24,9 @@ def gradient_check(f, gradient, x):
     Returns
     -------
     report : dict
-        ``"max_error"``, the largest `relative_error` between an entry and its central difference
-        of step 1e-5, NaN if one is; ``"worst_index"``, the tuple of int where it stands;
-        ``"ok"``, whether it is at most 1e-6.
+        ``"max_error"``, the largest `relative_error` between an entry and its
+        central difference of step 1e-5, NaN if one is; ``"worst_index"``, the
+        tuple of int where it stands; ``"ok"``, whether it is at most 1e-6.
 
     Raises
     ------

@@ -4,9 +4,10 @@ from grader.exercise import Exercise, case
 
 
 def first_adam_steps():
-    """Report how far Adam moves without its bias correction, in units of the learning rate.
+    """Report Adam's steps without bias correction, in units of the learning rate.
 
-    The gradient is constant, beta1 is 0.9, beta2 is 0.999 and eps is 0. Three digits are enough.
+    The gradient is constant, beta1 is 0.9, beta2 is 0.999 and eps is 0. Three
+    digits are enough.
 
     Returns
     -------
